@@ -1,0 +1,174 @@
+package dev.mcppolicy;
+
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an engine says of one call.
+ *
+ * <p>This class is immutable and thread-safe, but for the reservation it carries.
+ */
+public final class Decision {
+
+  /** What the text that an agent reads begins with when its call was denied. */
+  public static final String PREFIX = "[POLICY DENIED] ";
+
+  private final Effect effect;
+  private final @Nullable Code code;
+  private final String rule;
+  private final Supplier<String> message;
+  private final @Nullable Duration retryAfter;
+  private final @Nullable String policy;
+  private final Reservation reservation;
+  private final @Nullable Decision shadow;
+
+  private Decision(
+      Effect effect,
+      @Nullable Code code,
+      String rule,
+      Supplier<String> message,
+      @Nullable Duration retryAfter,
+      @Nullable String policy,
+      Reservation reservation,
+      @Nullable Decision shadow) {
+    this.effect = effect;
+    this.code = code;
+    this.rule = rule;
+    this.message = message;
+    this.retryAfter = retryAfter;
+    this.policy = policy;
+    this.reservation = reservation;
+    this.shadow = shadow;
+  }
+
+  /**
+   * Returns a decision that lets a call through.
+   *
+   * @param policy the digest of the policy that decided
+   * @param reservation what the call took
+   * @param shadow what enforcing would have answered instead, or null if the same
+   */
+  public static Decision allow(
+      @Nullable String policy, Reservation reservation, @Nullable Decision shadow) {
+    Objects.requireNonNull(reservation, "reservation");
+    return new Decision(Effect.ALLOW, null, "", () -> "", null, policy, reservation, shadow);
+  }
+
+  /**
+   * Returns a decision that denies a call.
+   *
+   * @param policy the digest of the policy that decided, or null if there was none
+   * @param code why
+   * @param rule what decided, as a JSON Pointer into the policy
+   * @param message what the agent is told; asked for only when somebody reads it
+   * @param retryAfter how long to wait, or null if no waiting helps
+   */
+  public static Decision deny(
+      @Nullable String policy,
+      Code code,
+      String rule,
+      Supplier<String> message,
+      @Nullable Duration retryAfter) {
+    return new Decision(
+        Effect.DENY,
+        Objects.requireNonNull(code, "code"),
+        Objects.requireNonNull(rule, "rule"),
+        Objects.requireNonNull(message, "message"),
+        retryAfter,
+        policy,
+        Reservation.NOTHING,
+        null);
+  }
+
+  /**
+   * Returns a decision that approval would be asked for.
+   *
+   * @param policy the digest of the policy that decided
+   * @param rule what asks, as a JSON Pointer into the policy
+   * @param message why
+   */
+  public static Decision ask(@Nullable String policy, String rule, Supplier<String> message) {
+    return new Decision(
+        Effect.ASK,
+        Code.APPROVAL_REQUIRED,
+        Objects.requireNonNull(rule, "rule"),
+        Objects.requireNonNull(message, "message"),
+        null,
+        policy,
+        Reservation.NOTHING,
+        null);
+  }
+
+  /** Returns what to do with the call. */
+  public Effect effect() {
+    return effect;
+  }
+
+  /** Says whether the call may go out. */
+  public boolean isAllowed() {
+    return effect == Effect.ALLOW;
+  }
+
+  /** Returns why the call was not let through; empty if it was. */
+  public Optional<Code> code() {
+    return Optional.ofNullable(code);
+  }
+
+  /** Returns what decided, as a JSON Pointer into the policy; empty if the call is allowed. */
+  public String rule() {
+    return rule;
+  }
+
+  /** Returns what the agent is told, without the {@link #PREFIX}; empty if the call is allowed. */
+  public String message() {
+    return message.get();
+  }
+
+  /** Returns the text of a tool result that denies: the {@link #PREFIX} and the message. */
+  public String textForAgent() {
+    return PREFIX + message();
+  }
+
+  /**
+   * Returns how long to wait until the same call alone would be admitted by all its limits; empty
+   * where no waiting helps.
+   */
+  public Optional<Duration> retryAfter() {
+    return Optional.ofNullable(retryAfter);
+  }
+
+  /** Returns the digest of the policy that decided; empty if there was none. */
+  public Optional<String> policy() {
+    return Optional.ofNullable(policy);
+  }
+
+  /** Returns what the call has taken; of a call that is not allowed, nothing. */
+  public Reservation reservation() {
+    return reservation;
+  }
+
+  /**
+   * Returns what enforcing would have answered to a call that is allowed because a rule is in
+   * shadow mode; empty if the same.
+   */
+  public Optional<Decision> shadow() {
+    return Optional.ofNullable(shadow);
+  }
+
+  /** Names the effect, the code and the rule. */
+  @Override
+  public String toString() {
+    if (code == null) {
+      return shadow == null ? "ALLOW" : "ALLOW (in shadow: " + shadow + ")";
+    }
+    return effect
+        + " "
+        + code
+        + " "
+        + rule
+        + (retryAfter == null ? "" : ", retry after " + retryAfter);
+  }
+}

@@ -1,0 +1,168 @@
+package dev.mcppolicy;
+
+import dev.mcppolicy.internal.engine.Judge;
+import dev.mcppolicy.store.CounterStore;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Judges tool calls by policies, and keeps their quotas.
+ *
+ * <pre>{@code
+ * Decision decision = engine.check(call);
+ * if (decision.isAllowed()) {
+ *   decision.reservation().settle(send(call.arguments().asMap()));
+ * } else {
+ *   tellAgent(decision.textForAgent());
+ * }
+ * }</pre>
+ *
+ * <p>When in doubt an engine denies: whatever fails inside, a store, an approver or the engine
+ * itself, ends in a decision that denies. This class is thread-safe.
+ */
+public final class PolicyEngine {
+
+  private final Judge judge;
+  private final CounterStore counters;
+
+  private PolicyEngine(Builder builder) {
+    this.counters = builder.counters == null ? CounterStore.inMemory() : builder.counters;
+    this.judge =
+        new Judge(
+            builder.policies.table(),
+            counters,
+            builder.clock,
+            builder.approver,
+            List.copyOf(builder.listeners),
+            builder.storeTimeout);
+  }
+
+  /** Returns an engine with one policy for every caller, and counters in memory. */
+  public static PolicyEngine of(Policy policy) {
+    return builder(policy).build();
+  }
+
+  /** Returns a builder of an engine with one policy for every caller. */
+  public static Builder builder(Policy policy) {
+    return builder(Policies.of(policy));
+  }
+
+  /** Returns a builder of an engine with a policy for each grant. */
+  public static Builder builder(Policies policies) {
+    return new Builder(policies);
+  }
+
+  /**
+   * Judges a call, on the caller's thread. It waits for the store and for the approver, if there is
+   * something to wait for; an interrupt ends the wait and denies.
+   *
+   * <p>Every allowed call has to be {@linkplain Reservation#settle settled}.
+   */
+  public Decision check(ToolCall call) {
+    return judge.judge(Objects.requireNonNull(call, "call"));
+  }
+
+  /**
+   * Judges a call without blocking a thread. The future never fails. Whoever cancels it, or
+   * completes it, gives the call up: what it took is given back, and it must not be sent.
+   */
+  public CompletableFuture<Decision> checkAsync(ToolCall call) {
+    return judge.judgeLater(Objects.requireNonNull(call, "call"));
+  }
+
+  /** Judges a call without spending anything or asking anybody, and tells how it came to that. */
+  public Explanation explain(ToolCall call) {
+    return judge.explain(Objects.requireNonNull(call, "call"));
+  }
+
+  /** Says whether a tool stands in the list of tools that a caller sees. */
+  public boolean isVisible(String tool, Caller caller) {
+    Objects.requireNonNull(tool, "tool");
+    return judge.isVisible(tool, caller.grant().orElse(null));
+  }
+
+  /**
+   * Judges by another policy from now on. Calls that are being judged end by the policy with which
+   * they began; the counters keep what they hold.
+   */
+  public void replace(Policy policy) {
+    replace(Policies.of(policy));
+  }
+
+  /**
+   * Judges by other policies from now on. Calls that are being judged end by the policy with which
+   * they began; the counters keep what they hold.
+   */
+  public void replace(Policies policies) {
+    judge.replace(policies.table());
+  }
+
+  /** Returns the store of the counters. */
+  public CounterStore counters() {
+    return counters;
+  }
+
+  /** Builds engines. Not thread-safe. */
+  public static final class Builder {
+
+    private static final Duration STORE_TIMEOUT = Duration.ofSeconds(1);
+
+    private final Policies policies;
+    private @Nullable CounterStore counters;
+    private PolicyClock clock = PolicyClock.system();
+    private @Nullable Approver approver;
+    private final List<DecisionListener> listeners = new ArrayList<>();
+    private Duration storeTimeout = STORE_TIMEOUT;
+
+    private Builder(Policies policies) {
+      this.policies = Objects.requireNonNull(policies, "policies");
+    }
+
+    /** Keeps the counters in a store, which other engines may share; in memory unless given. */
+    public Builder counters(CounterStore counters) {
+      this.counters = Objects.requireNonNull(counters, "counters");
+      return this;
+    }
+
+    /** Takes the time from a clock; from this machine's unless given. */
+    public Builder clock(PolicyClock clock) {
+      this.clock = Objects.requireNonNull(clock, "clock");
+      return this;
+    }
+
+    /** Asks an approver; without one, a call that needs approval is denied. */
+    public Builder approver(Approver approver) {
+      this.approver = Objects.requireNonNull(approver, "approver");
+      return this;
+    }
+
+    /** Tells one more listener of decisions and settlements. */
+    public Builder listener(DecisionListener listener) {
+      this.listeners.add(Objects.requireNonNull(listener, "listener"));
+      return this;
+    }
+
+    /**
+     * Waits so long for a store before a call is denied as {@code store_unavailable}; one second
+     * unless given.
+     *
+     * @throws IllegalArgumentException if it isn't longer than zero
+     */
+    public Builder storeTimeout(Duration timeout) {
+      if (timeout.isNegative() || timeout.isZero()) {
+        throw new IllegalArgumentException("timeout must be longer than zero: " + timeout);
+      }
+      this.storeTimeout = timeout;
+      return this;
+    }
+
+    /** Returns an engine. */
+    public PolicyEngine build() {
+      return new PolicyEngine(this);
+    }
+  }
+}

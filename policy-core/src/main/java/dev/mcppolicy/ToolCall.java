@@ -1,0 +1,110 @@
+package dev.mcppolicy;
+
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call of one tool, frozen: what an engine judges, and what has to be sent if it is allowed.
+ *
+ * <p>A call never fails to be made: without a name, or with arguments that can't be copied, it is a
+ * call that every engine denies as {@link Code#INVALID_CALL}.
+ *
+ * <p>This class is immutable and thread-safe.
+ */
+public final class ToolCall {
+
+  private final String tool;
+  private final Arguments arguments;
+  private final Caller caller;
+  private final @Nullable String server;
+  private final @Nullable String session;
+
+  private ToolCall(
+      String tool,
+      Arguments arguments,
+      Caller caller,
+      @Nullable String server,
+      @Nullable String session) {
+    this.tool = tool;
+    this.arguments = arguments;
+    this.caller = caller;
+    this.server = server;
+    this.session = session;
+  }
+
+  /** Returns a call without arguments, by the default caller. */
+  public static ToolCall of(@Nullable String tool) {
+    return of(tool, Arguments.empty());
+  }
+
+  /**
+   * Returns a call by the default caller, with a copy of the arguments.
+   *
+   * @param tool the name of the tool
+   * @param arguments its arguments, or null for none
+   */
+  public static ToolCall of(@Nullable String tool, @Nullable Map<String, ?> arguments) {
+    return of(tool, Arguments.freeze(arguments));
+  }
+
+  /** Returns a call by the default caller. */
+  public static ToolCall of(@Nullable String tool, Arguments arguments) {
+    Objects.requireNonNull(arguments, "arguments");
+    return new ToolCall(tool == null ? "" : tool, arguments, Caller.byDefault(), null, null);
+  }
+
+  /** Returns this call, made by a caller. */
+  public ToolCall withCaller(Caller caller) {
+    Objects.requireNonNull(caller, "caller");
+    return new ToolCall(tool, arguments, caller, server, session);
+  }
+
+  /** Returns this call, made to a server; null if it has no name. */
+  public ToolCall withServer(@Nullable String server) {
+    return new ToolCall(tool, arguments, caller, server, session);
+  }
+
+  /** Returns this call, made in a session; null if there is none. */
+  public ToolCall withSession(@Nullable String session) {
+    return new ToolCall(tool, arguments, caller, server, session);
+  }
+
+  /** Returns this call with other arguments. */
+  public ToolCall withArguments(Arguments arguments) {
+    Objects.requireNonNull(arguments, "arguments");
+    return new ToolCall(tool, arguments, caller, server, session);
+  }
+
+  /** Returns the name of the tool; empty if the call names none. */
+  public String tool() {
+    return tool;
+  }
+
+  /** Returns the arguments that are judged and that have to be sent. */
+  public Arguments arguments() {
+    return arguments;
+  }
+
+  /** Returns who calls. */
+  public Caller caller() {
+    return caller;
+  }
+
+  /** Returns the name of the server, if the host gave it one. */
+  public Optional<String> server() {
+    return Optional.ofNullable(server);
+  }
+
+  /** Returns the session, if the host tells sessions apart. */
+  public Optional<String> session() {
+    return Optional.ofNullable(session);
+  }
+
+  /** Names the tool, the caller and the arguments without their values. */
+  @Override
+  public String toString() {
+    return "ToolCall[" + tool + ", " + arguments + ", " + caller + "]";
+  }
+}

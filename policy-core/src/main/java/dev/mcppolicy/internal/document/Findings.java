@@ -1,0 +1,31 @@
+package dev.mcppolicy.internal.document;
+
+import dev.mcppolicy.PolicyProblem;
+import dev.mcppolicy.internal.text.Topic;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** Gathers the problems of one document. */
+public final class Findings {
+
+  private final List<PolicyProblem> problems = new ArrayList<>();
+
+  /** Adds a problem. */
+  public void add(String pointer, Place place, Topic topic, String message) {
+    problems.add(new PolicyProblem(pointer, place.line(), place.column(), message, topic.anchor()));
+  }
+
+  /** Says whether there is none. */
+  public boolean isEmpty() {
+    return problems.isEmpty();
+  }
+
+  /** Returns the problems in the order in which they stand in the document. */
+  public List<PolicyProblem> inOrder() {
+    return problems.stream()
+        .sorted(
+            Comparator.comparingInt(PolicyProblem::line).thenComparingInt(PolicyProblem::column))
+        .toList();
+  }
+}

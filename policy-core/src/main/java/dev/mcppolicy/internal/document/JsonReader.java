@@ -1,0 +1,234 @@
+package dev.mcppolicy.internal.document;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import dev.mcppolicy.internal.document.Node.BooleanNode;
+import dev.mcppolicy.internal.document.Node.ListNode;
+import dev.mcppolicy.internal.document.Node.Member;
+import dev.mcppolicy.internal.document.Node.NullNode;
+import dev.mcppolicy.internal.document.Node.NumberNode;
+import dev.mcppolicy.internal.document.Node.ObjectNode;
+import dev.mcppolicy.internal.document.Node.TextNode;
+import dev.mcppolicy.internal.text.DocumentMessages;
+import dev.mcppolicy.internal.text.Topic;
+import dev.mcppolicy.internal.value.Freezer;
+import dev.mcppolicy.internal.value.JsonNumbers;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads JSON strictly: UTF-8 without a byte order mark, at most 1 MiB and 64 levels, no duplicate
+ * keys, no lone surrogates, nothing after the document. What it can't read it reports with its
+ * place.
+ */
+public final class JsonReader {
+
+  /** How many bytes a document may have. */
+  public static final int MAX_BYTES = 1024 * 1024;
+
+  /** How many lists and objects may be nested, the document being the first. */
+  public static final int MAX_DEPTH = 64;
+
+  /** Whether numbers have to be within the bounds of a policy. */
+  public enum Numbers {
+    /** A number past the bounds is a problem. */
+    BOUNDED,
+    /** A number past the bounds is left as it is. */
+    ANY
+  }
+
+  private static final JsonFactory JSON =
+      JsonFactory.builder()
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxNestingDepth(MAX_DEPTH + 8)
+                  .maxNumberLength(MAX_BYTES)
+                  .maxStringLength(MAX_BYTES)
+                  .maxNameLength(MAX_BYTES)
+                  .build())
+          .build();
+
+  private final JsonParser parser;
+  private final Findings findings;
+  private final Numbers numbers;
+
+  private JsonReader(JsonParser parser, Findings findings, Numbers numbers) {
+    this.parser = parser;
+    this.findings = findings;
+    this.numbers = numbers;
+  }
+
+  /** Reads a document, or returns null and reports why it can't be read. */
+  public static @Nullable Node read(byte[] utf8, Findings findings, Numbers numbers) {
+    if (utf8.length > MAX_BYTES) {
+      findings.add("", Place.NONE, Topic.UNREADABLE, DocumentMessages.tooBig(MAX_BYTES));
+      return null;
+    }
+    String text;
+    try {
+      text =
+          StandardCharsets.UTF_8
+              .newDecoder()
+              .onMalformedInput(CodingErrorAction.REPORT)
+              .onUnmappableCharacter(CodingErrorAction.REPORT)
+              .decode(ByteBuffer.wrap(utf8))
+              .toString();
+    } catch (CharacterCodingException e) {
+      findings.add("", placeOfBadByte(utf8), Topic.UNREADABLE, DocumentMessages.notUtf8());
+      return null;
+    }
+    return readText(text, findings, numbers);
+  }
+
+  /** Reads a document, or returns null and reports why it can't be read. */
+  public static @Nullable Node read(String text, Findings findings, Numbers numbers) {
+    if (text.length() > MAX_BYTES || text.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
+      findings.add("", Place.NONE, Topic.UNREADABLE, DocumentMessages.tooBig(MAX_BYTES));
+      return null;
+    }
+    return readText(text, findings, numbers);
+  }
+
+  private static @Nullable Node readText(String text, Findings findings, Numbers numbers) {
+    if (!text.isEmpty() && text.charAt(0) == '\uFEFF') {
+      findings.add("", new Place(1, 1), Topic.UNREADABLE, DocumentMessages.byteOrderMark());
+      return null;
+    }
+    try (JsonParser parser = JSON.createParser(text)) {
+      return new JsonReader(parser, findings, numbers).document();
+    } catch (JsonProcessingException e) {
+      findings.add("", place(e.getLocation()), Topic.UNREADABLE, DocumentMessages.noJson(e));
+    } catch (TooDeepException e) {
+      findings.add("", e.place, Topic.UNREADABLE, DocumentMessages.tooDeep(MAX_DEPTH));
+    } catch (IOException e) {
+      throw new IllegalStateException("reading from a text can't fail", e);
+    }
+    return null;
+  }
+
+  private @Nullable Node document() throws IOException {
+    if (parser.nextToken() == null) {
+      findings.add("", new Place(1, 1), Topic.UNREADABLE, DocumentMessages.empty());
+      return null;
+    }
+    Node root = value("", 1);
+    if (parser.nextToken() != null) {
+      findings.add("", here(), Topic.UNREADABLE, DocumentMessages.trailingContent());
+      return null;
+    }
+    return root;
+  }
+
+  private Node value(String pointer, int depth) throws IOException {
+    Place place = here();
+    JsonToken token = parser.currentToken();
+    return switch (token) {
+      case START_OBJECT -> object(pointer, place, depth);
+      case START_ARRAY -> list(pointer, place, depth);
+      case VALUE_STRING -> new TextNode(place, text(parser.getText(), pointer, place));
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(parser.getText(), pointer, place);
+      case VALUE_TRUE -> new BooleanNode(place, true);
+      case VALUE_FALSE -> new BooleanNode(place, false);
+      case VALUE_NULL -> new NullNode(place);
+      default -> throw new IllegalStateException("no value begins with " + token);
+    };
+  }
+
+  private ObjectNode object(String pointer, Place place, int depth) throws IOException {
+    requireDepth(depth, place);
+    List<Member> members = new ArrayList<>();
+    Set<String> names = new HashSet<>();
+    while (parser.nextToken() != JsonToken.END_OBJECT) {
+      Place namePlace = here();
+      String name = parser.currentName();
+      String child = Pointers.child(pointer, name);
+      text(name, child, namePlace);
+      parser.nextToken();
+      Node value = value(child, depth + 1);
+      if (names.add(name)) {
+        members.add(new Member(name, namePlace, value));
+      } else {
+        findings.add(child, namePlace, Topic.DUPLICATE_KEY, DocumentMessages.duplicateKey(name));
+      }
+    }
+    return new ObjectNode(place, Collections.unmodifiableList(members));
+  }
+
+  private ListNode list(String pointer, Place place, int depth) throws IOException {
+    requireDepth(depth, place);
+    List<Node> elements = new ArrayList<>();
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      elements.add(value(Pointers.child(pointer, elements.size()), depth + 1));
+    }
+    return new ListNode(place, Collections.unmodifiableList(elements));
+  }
+
+  private NumberNode number(String token, String pointer, Place place) {
+    if (numbers == Numbers.BOUNDED && !JsonNumbers.writtenWithinBounds(token)) {
+      findings.add(pointer, place, Topic.NUMBER, DocumentMessages.numberPastBounds());
+      return new NumberNode(place, "0");
+    }
+    return new NumberNode(place, token);
+  }
+
+  private String text(String text, String pointer, Place place) {
+    if (Freezer.hasLoneSurrogate(text)) {
+      findings.add(pointer, place, Topic.UNREADABLE, DocumentMessages.loneSurrogate());
+    }
+    return text;
+  }
+
+  private static void requireDepth(int depth, Place place) {
+    if (depth > MAX_DEPTH) {
+      throw new TooDeepException(place);
+    }
+  }
+
+  private Place here() {
+    return place(parser.currentTokenLocation());
+  }
+
+  private static Place place(@Nullable JsonLocation location) {
+    return location == null ? Place.NONE : new Place(location.getLineNr(), location.getColumnNr());
+  }
+
+  private static Place placeOfBadByte(byte[] utf8) {
+    ByteBuffer bytes = ByteBuffer.wrap(utf8);
+    java.nio.CharBuffer chars = java.nio.CharBuffer.allocate(utf8.length + 1);
+    StandardCharsets.UTF_8.newDecoder().decode(bytes, chars, true);
+    chars.flip();
+    int line = 1;
+    int column = 1;
+    while (chars.hasRemaining()) {
+      column++;
+      if (chars.get() == '\n') {
+        line++;
+        column = 1;
+      }
+    }
+    return new Place(line, column);
+  }
+
+  private static final class TooDeepException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+    private final transient Place place;
+
+    TooDeepException(Place place) {
+      super(null, null, false, false);
+      this.place = place;
+    }
+  }
+}

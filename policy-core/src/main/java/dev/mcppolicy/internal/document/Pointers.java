@@ -1,0 +1,17 @@
+package dev.mcppolicy.internal.document;
+
+/** Builds JSON Pointers (RFC 6901). */
+public final class Pointers {
+
+  private Pointers() {}
+
+  /** Returns the pointer of a member. */
+  public static String child(String parent, String key) {
+    return parent + "/" + key.replace("~", "~0").replace("/", "~1");
+  }
+
+  /** Returns the pointer of an element. */
+  public static String child(String parent, int index) {
+    return parent + "/" + index;
+  }
+}

@@ -1,0 +1,67 @@
+package dev.mcppolicy.internal.document;
+
+import dev.mcppolicy.internal.document.Node.NumberNode;
+import dev.mcppolicy.internal.document.Node.TextNode;
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Reads lengths of time as a policy writes them. */
+final class Windows {
+
+  static final String LIFETIME = "lifetime";
+
+  /** The windows that have a name. */
+  static final Map<String, Duration> NAMED =
+      Map.of(
+          "second", Duration.ofSeconds(1),
+          "minute", Duration.ofMinutes(1),
+          "hour", Duration.ofHours(1),
+          "day", Duration.ofDays(1),
+          "week", Duration.ofDays(7));
+
+  private static final BigDecimal MOST_SECONDS = BigDecimal.valueOf(Long.MAX_VALUE);
+
+  private Windows() {}
+
+  /** Reads a named window, a duration or whole seconds. */
+  static Optional<Duration> length(Node node) {
+    if (node instanceof TextNode text) {
+      Duration named = NAMED.get(text.text());
+      return named != null ? Optional.of(named) : duration(text.text());
+    }
+    return seconds(node);
+  }
+
+  /** Reads a named window or whole seconds. */
+  static Optional<Duration> nameOrSeconds(Node node) {
+    return node instanceof TextNode text
+        ? Optional.ofNullable(NAMED.get(text.text()))
+        : seconds(node);
+  }
+
+  /** Reads whole seconds; more than a duration can hold are as many as it can. */
+  private static Optional<Duration> seconds(Node node) {
+    if (!(node instanceof NumberNode number)) {
+      return Optional.empty();
+    }
+    BigDecimal seconds = number.value();
+    if (seconds.signum() <= 0 || seconds.stripTrailingZeros().scale() > 0) {
+      return Optional.empty();
+    }
+    return Optional.of(Duration.ofSeconds(seconds.min(MOST_SECONDS).longValueExact()));
+  }
+
+  /** Reads a duration longer than zero. */
+  static Optional<Duration> duration(@Nullable String text) {
+    try {
+      Duration duration = Duration.parse(text == null ? "" : text);
+      return duration.isNegative() || duration.isZero() ? Optional.empty() : Optional.of(duration);
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
+  }
+}

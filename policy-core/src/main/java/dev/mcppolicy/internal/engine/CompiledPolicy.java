@@ -1,0 +1,104 @@
+package dev.mcppolicy.internal.engine;
+
+import dev.mcppolicy.Code;
+import dev.mcppolicy.internal.document.Pointers;
+import dev.mcppolicy.internal.model.PolicyModel;
+import dev.mcppolicy.internal.model.ToolEntry;
+import dev.mcppolicy.internal.text.DecisionMessages;
+import dev.mcppolicy.store.CounterId;
+import dev.mcppolicy.store.Window;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A policy, ready to judge: an index of its names, and for each tool that was ever called the rules
+ * that apply to it.
+ *
+ * <p>This class is thread-safe, and immutable but for the plans it remembers.
+ */
+final class CompiledPolicy {
+
+  /** How many plans are remembered of tools that no key names: agents may call by any name. */
+  private static final int REMEMBERED = 10_000;
+
+  private final PolicyModel model;
+  private final String digest;
+  private final Map<CounterId, Set<Window>> windows;
+  private final NameIndex hidden;
+  private final NameIndex tools;
+  private final Map<String, ToolPlan> plans = new ConcurrentHashMap<>();
+
+  CompiledPolicy(PolicyModel model, String digest, Map<CounterId, Set<Window>> windows) {
+    this.model = model;
+    this.digest = digest;
+    this.windows = windows;
+    this.hidden = new NameIndex(model.hide());
+    this.tools = new NameIndex(model.tools().stream().map(ToolEntry::key).toList());
+  }
+
+  String digest() {
+    return digest;
+  }
+
+  Duration approvalTimeout() {
+    return model.approvalTimeout();
+  }
+
+  /** Returns what applies to a tool. */
+  ToolPlan plan(String tool) {
+    ToolPlan known = plans.get(tool);
+    if (known != null) {
+      return known;
+    }
+    ToolPlan plan = compile(tool);
+    if (plans.size() < REMEMBERED || tools.names(tool)) {
+      plans.put(tool, plan);
+    }
+    return plan;
+  }
+
+  private ToolPlan compile(String tool) {
+    List<ToolEntry> applying = new ArrayList<>();
+    tools.matching(tool).forEach(position -> applying.add(model.tools().get(position)));
+    boolean listed = model.allowByDefault() || !applying.isEmpty();
+    ToolEntry allTools = model.allTools();
+    if (allTools != null) {
+      applying.add(0, allTools);
+    }
+    Refusing byName = byName(tool, listed);
+    RuleSet all = new RuleSet(byName, applying, windows);
+    RuleSet enforced = enforced(all, byName, applying);
+    return new ToolPlan(all, enforced, visible(tool, enforced));
+  }
+
+  private RuleSet enforced(RuleSet all, @Nullable Refusing byName, List<ToolEntry> applying) {
+    if (model.shadow()) {
+      return RuleSet.NOTHING;
+    }
+    List<ToolEntry> enforced = applying.stream().filter(entry -> !entry.shadow()).toList();
+    return enforced.size() == applying.size() ? all : new RuleSet(byName, enforced, windows);
+  }
+
+  private @Nullable Refusing byName(String tool, boolean listed) {
+    for (int position : hidden.matching(tool)) {
+      return Refusing.of(
+          Code.HIDDEN, Pointers.child("/hide", position), () -> DecisionMessages.hidden(tool));
+    }
+    return listed
+        ? null
+        : Refusing.of(Code.NOT_LISTED, "/default", () -> DecisionMessages.notListed(tool));
+  }
+
+  private boolean visible(String tool, RuleSet enforced) {
+    Refusing byName = enforced.byName();
+    if (model.hideDenied()) {
+      return byName == null && enforced.byAction(tool) == null;
+    }
+    return byName == null || byName.code() != Code.HIDDEN;
+  }
+}

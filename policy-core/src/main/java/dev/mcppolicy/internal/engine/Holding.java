@@ -1,0 +1,83 @@
+package dev.mcppolicy.internal.engine;
+
+import dev.mcppolicy.Code;
+import dev.mcppolicy.Outcome;
+import dev.mcppolicy.PolicyClock;
+import dev.mcppolicy.Reservation;
+import dev.mcppolicy.store.CounterStore;
+import dev.mcppolicy.store.Ticket;
+import java.util.BitSet;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/** What one allowed call holds: a ticket of the store, and listeners to tell when it is settled. */
+final class Holding implements Reservation {
+
+  private final AtomicBoolean settled = new AtomicBoolean();
+  private final CounterStore store;
+  private final @Nullable Ticket ticket;
+  private final Bill bill;
+  private final Audience audience;
+  private final String id;
+  private final PolicyClock clock;
+  private final long since;
+
+  Holding(
+      CounterStore store,
+      @Nullable Ticket ticket,
+      Bill bill,
+      Audience audience,
+      String id,
+      PolicyClock clock,
+      long since) {
+    this.store = store;
+    this.ticket = ticket;
+    this.bill = bill;
+    this.audience = audience;
+    this.id = id;
+    this.clock = clock;
+    this.since = since;
+  }
+
+  String id() {
+    return id;
+  }
+
+  @Override
+  public void settle(Outcome outcome) {
+    Objects.requireNonNull(outcome, "outcome");
+    if (!settled.compareAndSet(false, true)) {
+      return;
+    }
+    if (ticket != null) {
+      giveBack(store, ticket, bill.returned(outcome));
+    }
+    if (!audience.isEmpty()) {
+      audience.settled(id, outcome, Math.max(0, clock.nanos() - since));
+    }
+  }
+
+  /** Gives back everything of a call that was denied after all, and of which nobody has heard. */
+  void release() {
+    if (settled.compareAndSet(false, true) && ticket != null) {
+      giveBack(store, ticket, bill.returned(Outcome.NOT_SENT));
+    }
+  }
+
+  /** Settles a ticket; what a store throws is logged, since the call is over. */
+  static void giveBack(CounterStore store, Ticket ticket, BitSet returned) {
+    try {
+      store
+          .settle(ticket, returned)
+          .whenComplete(
+              (nothing, failure) -> {
+                if (failure != null) {
+                  Audience.report(Code.STORE_UNAVAILABLE, failure);
+                }
+              });
+    } catch (RuntimeException failure) {
+      Audience.report(Code.STORE_UNAVAILABLE, failure);
+    }
+  }
+}

@@ -1,0 +1,198 @@
+package dev.mcppolicy.internal.engine;
+
+import dev.mcppolicy.Code;
+import dev.mcppolicy.ToolCall;
+import dev.mcppolicy.internal.model.Action;
+import dev.mcppolicy.internal.model.LimitRule;
+import dev.mcppolicy.internal.model.ToolEntry;
+import dev.mcppolicy.internal.rule.Predicate;
+import dev.mcppolicy.internal.rule.Truth;
+import dev.mcppolicy.internal.text.DecisionMessages;
+import dev.mcppolicy.store.CounterId;
+import dev.mcppolicy.store.Window;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that applies to the calls of one tool, sorted by the step that asks it. Pure: what it
+ * says depends on the call alone.
+ *
+ * <p>This class is immutable and thread-safe.
+ */
+final class RuleSet {
+
+  /** Nothing applies: the part that is enforced when a whole document is in shadow. */
+  static final RuleSet NOTHING = new RuleSet(null, List.of(), Map.of());
+
+  private final @Nullable Refusing byName;
+  private final List<ToolEntry> entries;
+  private final Predicate[] require;
+  private final Predicate[] denyIf;
+  private final Predicate[] approveIf;
+  private final @Nullable ToolEntry asking;
+  private final List<Spending> spendings;
+  private final List<Slot> slots;
+
+  /**
+   * Creates a rule set.
+   *
+   * @param byName why the name alone denies, or null
+   * @param entries the entries that apply
+   * @param windows for each counter, every window that any limit looks at
+   */
+  RuleSet(
+      @Nullable Refusing byName,
+      List<ToolEntry> entries,
+      Map<CounterId, ? extends Set<Window>> windows) {
+    this.byName = byName;
+    this.entries = List.copyOf(entries);
+    this.require = all(entries, ToolEntry::require);
+    this.denyIf = all(entries, ToolEntry::denyIf);
+    this.approveIf = all(entries, ToolEntry::approveIf);
+    this.asking = first(entries, Action.REQUIRE_APPROVAL);
+    this.spendings = spendings(entries, windows);
+    this.slots =
+        entries.stream().filter(entry -> entry.concurrency() != null).map(Slot::of).toList();
+  }
+
+  private static Predicate[] all(
+      List<ToolEntry> entries, java.util.function.Function<ToolEntry, List<Predicate>> part) {
+    return entries.stream().flatMap(entry -> part.apply(entry).stream()).toArray(Predicate[]::new);
+  }
+
+  private static @Nullable ToolEntry first(List<ToolEntry> entries, Action action) {
+    return entries.stream().filter(entry -> entry.action() == action).findFirst().orElse(null);
+  }
+
+  private static List<Spending> spendings(
+      List<ToolEntry> entries, Map<CounterId, ? extends Set<Window>> windows) {
+    Map<CounterId, List<LimitRule>> byCounter = new LinkedHashMap<>();
+    for (ToolEntry entry : entries) {
+      for (LimitRule limit : entry.limits()) {
+        byCounter.computeIfAbsent(limit.counter(), counter -> new ArrayList<>()).add(limit);
+      }
+    }
+    return byCounter.entrySet().stream()
+        .map(
+            counter -> {
+              Set<Window> all = windows.get(counter.getKey());
+              return Spending.of(counter.getValue(), all == null ? Set.of() : all);
+            })
+        .toList();
+  }
+
+  List<ToolEntry> entries() {
+    return entries;
+  }
+
+  List<Spending> spendings() {
+    return spendings;
+  }
+
+  List<Slot> slots() {
+    return slots;
+  }
+
+  boolean spendsNothing() {
+    return spendings.isEmpty() && slots.isEmpty();
+  }
+
+  boolean needsWallClock() {
+    return spendings.stream().anyMatch(Spending::needsWallClock);
+  }
+
+  /** Returns why the name alone denies, or null. */
+  @Nullable Refusing byName() {
+    return byName;
+  }
+
+  /** Returns why an action denies, or null. */
+  @Nullable Refusing byAction(String tool) {
+    ToolEntry denying = first(entries, Action.DENY);
+    if (denying == null) {
+      return null;
+    }
+    String reason = denying.reason();
+    return Refusing.of(
+        Code.DENIED,
+        denying.pointer() + "/action",
+        () -> reason == null ? DecisionMessages.denied(tool) : reason);
+  }
+
+  /** Returns why rules deny a call before anything is counted, or null: steps 1 to 6. */
+  @Nullable Refusing judge(ToolCall call) {
+    if (byName != null) {
+      return byName;
+    }
+    Refusing action = byAction(call.tool());
+    if (action != null) {
+      return action;
+    }
+    for (ToolEntry entry : entries) {
+      Refusing argument = byArguments(entry, call);
+      if (argument != null) {
+        return argument;
+      }
+    }
+    for (Predicate predicate : require) {
+      if (predicate.test(call) != Truth.TRUE) {
+        return Refusing.of(
+            Code.REQUIRE_FAILED,
+            predicate.pointer(),
+            () -> said(predicate.onDeny(), DecisionMessages.requireFailed(predicate)));
+      }
+    }
+    for (Predicate predicate : denyIf) {
+      if (predicate.test(call) != Truth.FALSE) {
+        return Refusing.of(
+            Code.DENY_IF_MATCHED,
+            predicate.pointer(),
+            () -> said(predicate.onDeny(), DecisionMessages.denyIfMatched(predicate)));
+      }
+    }
+    return null;
+  }
+
+  /** Returns why an entry's {@code allowed_args} deny a call, or null. */
+  static @Nullable Refusing byArguments(ToolEntry entry, ToolCall call) {
+    Set<String> allowed = entry.allowedArgs();
+    if (allowed == null) {
+      return null;
+    }
+    for (String name : call.arguments().asMap().keySet()) {
+      if (!allowed.contains(name)) {
+        return Refusing.of(
+            Code.ARGUMENT_NOT_ALLOWED,
+            entry.pointer() + "/allowed_args",
+            () -> DecisionMessages.argumentNotAllowed(name, allowed));
+      }
+    }
+    return null;
+  }
+
+  /** Returns what asks for approval, or null. */
+  @Nullable Asking asks(ToolCall call) {
+    if (asking != null) {
+      String reason = asking.reason();
+      return new Asking(
+          asking.pointer() + "/action",
+          () -> reason == null ? DecisionMessages.approvalRequired(call.tool()) : reason);
+    }
+    for (Predicate predicate : approveIf) {
+      if (predicate.test(call) != Truth.FALSE) {
+        return new Asking(
+            predicate.pointer(),
+            () -> said(predicate.onDeny(), DecisionMessages.approvalRequired(call.tool())));
+      }
+    }
+    return null;
+  }
+
+  private static String said(@Nullable String onDeny, String otherwise) {
+    return onDeny == null ? otherwise : onDeny;
+  }
+}

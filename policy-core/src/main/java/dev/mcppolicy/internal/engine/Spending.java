@@ -1,0 +1,152 @@
+package dev.mcppolicy.internal.engine;
+
+import dev.mcppolicy.Code;
+import dev.mcppolicy.Refund;
+import dev.mcppolicy.Scope;
+import dev.mcppolicy.ToolCall;
+import dev.mcppolicy.internal.model.LimitRule;
+import dev.mcppolicy.internal.rule.Path;
+import dev.mcppolicy.internal.text.DecisionMessages;
+import dev.mcppolicy.internal.value.JsonNumbers;
+import dev.mcppolicy.store.Amount;
+import dev.mcppolicy.store.Charge;
+import dev.mcppolicy.store.CounterId;
+import dev.mcppolicy.store.Quota;
+import dev.mcppolicy.store.Window;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All limits of one call that meet one counter: it is spent once, with the largest of the amounts
+ * and the strictest of the refunds.
+ */
+final class Spending {
+
+  private final CounterId counter;
+  private final List<LimitRule> limits;
+  private final List<Quota> quotas;
+  private final Refund refund;
+  private final Scope scope;
+  private final List<Path> per;
+
+  private Spending(List<LimitRule> limits, Collection<Window> windows) {
+    LimitRule first = limits.get(0);
+    this.counter = first.counter();
+    this.scope = first.scope();
+    this.per = first.per();
+    this.limits = List.copyOf(limits);
+    this.refund = limits.stream().map(LimitRule::refund).reduce(Spending::stricter).orElseThrow();
+    List<Quota> quotas = new ArrayList<>();
+    limits.forEach(limit -> quotas.add(new Quota(limit.window(), limit.max())));
+    for (Window window : windows) {
+      if (quotas.stream().noneMatch(quota -> quota.window().equals(window))) {
+        quotas.add(new Quota(window, null));
+      }
+    }
+    this.quotas = List.copyOf(quotas);
+  }
+
+  /**
+   * Returns what limits spend together.
+   *
+   * @param limits limits of one counter, at least one
+   * @param windows every window that any limit looks at in that counter
+   */
+  static Spending of(List<LimitRule> limits, Collection<Window> windows) {
+    return new Spending(limits, windows);
+  }
+
+  private static Refund stricter(Refund one, Refund other) {
+    return one.compareTo(other) >= 0 ? one : other;
+  }
+
+  Refund refund() {
+    return refund;
+  }
+
+  LimitRule limit(int quota) {
+    return limits.get(quota);
+  }
+
+  List<LimitRule> limits() {
+    return limits;
+  }
+
+  boolean needsWallClock() {
+    return quotas.stream().anyMatch(quota -> quota.window() instanceof Window.Calendar);
+  }
+
+  /** Returns why the call says no amount, or null if it does. */
+  @Nullable Refusing wrongAmount(ToolCall call) {
+    for (LimitRule limit : limits) {
+      if (amount(limit, call) == null) {
+        return Refusing.of(
+            Code.INVALID_AMOUNT,
+            limit.pointer(),
+            () -> DecisionMessages.invalidAmount(limit.amountFrom()));
+      }
+    }
+    return null;
+  }
+
+  /** Returns why nobody can be found whose count it is, or null if somebody can. */
+  @Nullable Refusing wrongKey(ToolCall call) {
+    if (owner(call) != null) {
+      return null;
+    }
+    LimitRule limit = limits.get(0);
+    return Refusing.of(
+        Code.INVALID_KEY, limit.pointer(), () -> DecisionMessages.invalidKey(limit.scope(), per));
+  }
+
+  /** Returns what to take for a call whose amounts and keys are valid. */
+  Charge charge(ToolCall call) {
+    Amount most = Amount.ZERO;
+    for (LimitRule limit : limits) {
+      Amount amount = amount(limit, call);
+      if (amount == null) {
+        throw new IllegalStateException("a call whose amount is invalid can't be charged");
+      }
+      most = amount.compareTo(most) > 0 ? amount : most;
+    }
+    String owner = owner(call);
+    if (owner == null) {
+      throw new IllegalStateException("a call whose key is invalid can't be charged");
+    }
+    return new Charge(counter, owner, most, quotas);
+  }
+
+  private static @Nullable Amount amount(LimitRule limit, ToolCall call) {
+    Path from = limit.amountFrom();
+    if (from == null) {
+      return limit.amount();
+    }
+    if (!(from.resolve(call) instanceof Number number) || !JsonNumbers.isJudgeable(number)) {
+      return null;
+    }
+    BigDecimal exact = JsonNumbers.exact(number);
+    return exact.signum() < 0 ? null : Amount.of(exact);
+  }
+
+  private @Nullable String owner(ToolCall call) {
+    String sharer =
+        switch (scope) {
+          case GRANT -> call.caller().grant().orElse(null);
+          case SESSION -> call.session().orElse(null);
+          case GLOBAL -> "";
+        };
+    if (sharer == null || per.isEmpty()) {
+      return sharer;
+    }
+    Owner owner = new Owner(sharer);
+    for (Path path : per) {
+      if (!owner.add(path.resolve(call))) {
+        return null;
+      }
+    }
+    return owner.toString();
+  }
+}

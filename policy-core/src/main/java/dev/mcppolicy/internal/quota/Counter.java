@@ -1,0 +1,223 @@
+package dev.mcppolicy.internal.quota;
+
+import dev.mcppolicy.store.Amount;
+import dev.mcppolicy.store.Charge;
+import dev.mcppolicy.store.Inspection.Usage;
+import dev.mcppolicy.store.Moment;
+import dev.mcppolicy.store.Quota;
+import dev.mcppolicy.store.Refusal;
+import dev.mcppolicy.store.Window;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One owner's count: a chain of meters, one for each window that was ever asked for, which all see
+ * every spend. The counter <em>is</em> the first meter of its chain, so that the common one with a
+ * single window is a single object; the fields of this class mean nothing in the meters behind it.
+ *
+ * <p>The monitor of a counter guards all of its chain. Whoever takes enters first: a counter may
+ * have been dropped between look-up and lock, or be claimed by a taking too long to hold all its
+ * monitors at once.
+ */
+abstract class Counter {
+  private static final byte FREE = 0;
+  private static final byte CLAIMED = 1;
+  private static final byte DROPPED = 2;
+
+  private byte state;
+  private @Nullable Meter next;
+
+  /** Returns a counter that holds nothing, for the windows of this charge. */
+  static Counter blank(Charge charge, Moment judged, Horizon horizon) {
+    Window first = charge.quotas().get(0).window();
+    Counter counter = Meter.of(first, judged.nanos(), judged, horizon);
+    counter.complete(charge, judged, horizon);
+    return counter;
+  }
+
+  /** Waits until nobody claims this counter; says whether it still is the owner's count. */
+  final boolean enter() {
+    if (state != FREE) {
+      awaitUnclaimed();
+    }
+    return state != DROPPED;
+  }
+
+  private void awaitUnclaimed() {
+    boolean interrupted = false;
+    while (state == CLAIMED) {
+      try {
+        wait();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Keeps everybody from entering, without the monitor, until {@link #unclaim}. */
+  final void claim() {
+    state = CLAIMED;
+  }
+
+  final void unclaim() {
+    if (state == CLAIMED) {
+      state = FREE;
+      notifyAll();
+    }
+  }
+
+  final boolean isDropped() {
+    return state == DROPPED;
+  }
+
+  /** Ends this counter; whoever enters from now on has to look it up again. */
+  final void drop() {
+    state = DROPPED;
+    notifyAll();
+  }
+
+  /** Says whether this counter may be dropped: it can't deny anything, and nobody claims it. */
+  final boolean isDisposable(Moment judged, Horizon horizon) {
+    for (Meter meter = first(); meter != null; meter = meter.next()) {
+      if (!meter.isIdle(judged.nanos(), judged, horizon)) {
+        return false;
+      }
+    }
+    return state == FREE;
+  }
+
+  /** Drops a disposable counter; what it knew of the past goes into the horizon. */
+  final void retire(Moment judged, Horizon horizon) {
+    // The horizon first: who no longer finds the counter has to see it.
+    for (Meter meter = first(); meter != null; meter = meter.next()) {
+      meter.forget(judged.nanos(), horizon);
+    }
+    drop();
+  }
+
+  /** The instant at which a moment is judged here: no earlier than what was recorded. */
+  private long now(Moment judged) {
+    long now = judged.nanos();
+    for (Meter meter = first(); meter != null; meter = meter.next()) {
+      now = Math.max(now, meter.newest());
+    }
+    return now;
+  }
+
+  /** Appends a meter for each window of the charge that has none yet. */
+  final void complete(Charge charge, Moment judged, Horizon horizon) {
+    List<Quota> quotas = charge.quotas();
+    for (int i = 0; i < quotas.size(); i++) {
+      Window window = quotas.get(i).window();
+      if (meter(window) == null) {
+        append(Inheritance.meter(window, this, now(judged), judged, horizon));
+      }
+    }
+  }
+
+  private void append(Meter meter) {
+    Counter last = this;
+    while (last.next != null) {
+      last = last.next;
+    }
+    last.next = meter;
+  }
+
+  /**
+   * Adds the quotas without room to {@code refusals}, a list made if there is none yet.
+   *
+   * @param given the moment from which waits are measured
+   */
+  final @Nullable List<Refusal> judge(
+      Charge charge,
+      int position,
+      Moment given,
+      Moment judged,
+      Horizon horizon,
+      @Nullable List<Refusal> refusals) {
+    long now = now(judged);
+    Amount amount = charge.amount();
+    List<Refusal> found = refusals;
+    List<Quota> quotas = charge.quotas();
+    for (int i = 0; i < quotas.size(); i++) {
+      Amount max = quotas.get(i).max();
+      if (max != null) {
+        Meter meter = meterOrHeir(quotas.get(i).window(), now, judged, horizon);
+        if (!meter.fits(amount, max, now, judged)) {
+          boolean never = amount.compareTo(max) > 0;
+          Duration wait = never ? null : meter.wait(amount, max, given);
+          found = found == null ? new ArrayList<>(1) : found;
+          found.add(new Refusal(Refusal.Kind.EXCEEDED, position, i, wait));
+        }
+      }
+    }
+    return found;
+  }
+
+  /** Adds how full the charge's quotas are to {@code usages}. */
+  final void describe(
+      Charge charge, int position, Moment judged, Horizon horizon, List<Usage> usages) {
+    long now = now(judged);
+    List<Quota> quotas = charge.quotas();
+    for (int i = 0; i < quotas.size(); i++) {
+      if (quotas.get(i).max() != null) {
+        Meter meter = meterOrHeir(quotas.get(i).window(), now, judged, horizon);
+        usages.add(new Usage(position, i, meter.spent(now, judged)));
+      }
+    }
+  }
+
+  /** Spends what was judged to fit. */
+  final Receipt charge(Charge charge, Shelves store, Moment judged, Horizon horizon) {
+    long now = now(judged);
+    Amount amount = charge.amount();
+    if (amount.isZero()) {
+      return new Receipt(store, this, amount, now);
+    }
+    List<Pot> pots = null;
+    for (Meter meter = first(); meter != null; meter = meter.next()) {
+      Pot pot = meter.spend(amount, now, charge, judged, horizon);
+      if (pot != null) {
+        pots = pots == null ? new ArrayList<>(2) : pots;
+        pots.add(pot);
+      }
+    }
+    return pots == null
+        ? new Receipt(store, this, amount, now)
+        : new PotReceipt(store, this, amount, now, pots.toArray(new Pot[0]));
+  }
+
+  /** Ends a spend; gives back what it took, where that still counts, if {@code returned}. */
+  final void discharge(Receipt receipt, boolean returned, Horizon horizon) {
+    for (Meter meter = first(); meter != null; meter = meter.next()) {
+      meter.settle(receipt, returned, horizon);
+    }
+  }
+
+  private Meter meterOrHeir(Window window, long now, Moment judged, Horizon horizon) {
+    Meter meter = meter(window);
+    return meter == null ? Inheritance.meter(window, this, now, judged, horizon) : meter;
+  }
+
+  private @Nullable Meter meter(Window window) {
+    for (Meter meter = first(); meter != null; meter = meter.next()) {
+      if (meter.window() == window || meter.window().equals(window)) {
+        return meter;
+      }
+    }
+    return null;
+  }
+
+  final Meter first() {
+    return (Meter) this;
+  }
+
+  final @Nullable Meter next() {
+    return next;
+  }
+}

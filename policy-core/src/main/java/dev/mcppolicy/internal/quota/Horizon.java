@@ -1,0 +1,121 @@
+package dev.mcppolicy.internal.quota;
+
+import dev.mcppolicy.store.Moment;
+import dev.mcppolicy.store.Window;
+import java.time.Instant;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The time before which a store no longer knows everything, because it dropped what had left its
+ * window by then. A moment from before it, late or of a clock set back, is judged as if it were the
+ * horizon, so that forgetting never frees budget.
+ */
+final class Horizon {
+  private static final int REMEMBERED_SPANS = 1_000;
+
+  private final AtomicLong floor = new AtomicLong(Long.MIN_VALUE);
+  private final AtomicReference<@Nullable Wall> walls = new AtomicReference<>();
+  private final ConcurrentMap<Window.Calendar, Span> spans = new ConcurrentHashMap<>();
+  private volatile @Nullable Anchor anchor;
+
+  /**
+   * A wall clock that reads earlier than {@code floor} is taken to read that, until {@code until}.
+   * Each in a list has an earlier floor and a later end than the one before it.
+   */
+  private record Wall(Instant floor, long until, @Nullable Wall next) {}
+
+  /** What the wall clock read at an instant. */
+  private record Anchor(long nanos, Instant wall) {}
+
+  /**
+   * The moment as which this one is judged: itself, unless it is from before the horizon. Has to be
+   * asked for after the counter was looked up.
+   */
+  Moment judged(Moment moment) {
+    long now = Math.max(moment.nanos(), floor.get());
+    if (!moment.hasWall()) {
+      return now == moment.nanos() ? moment : Moment.elapsed(now);
+    }
+    Wall bound = walls.get();
+    while (bound != null && now >= bound.until) {
+      bound = bound.next;
+    }
+    Instant read = moment.wall();
+    if (bound != null && read.isBefore(bound.floor)) {
+      return Moment.of(now, bound.floor);
+    }
+    return now == moment.nanos() ? moment : Moment.of(now, read);
+  }
+
+  /** The time of day of a judged moment; estimated if it was read without. */
+  Instant wall(Moment judged, long now) {
+    if (judged.hasWall()) {
+      return judged.wall();
+    }
+    Anchor at = anchor;
+    if (at == null) {
+      throw new IllegalStateException("no moment so far was read with a wall clock");
+    }
+    return at.wall.plus(Nanos.between(at.nanos, now));
+  }
+
+  /** Notes what the wall clock reads at a moment, if it does. */
+  void anchor(Moment judged) {
+    if (judged.hasWall()) {
+      anchor = new Anchor(judged.nanos(), judged.wall());
+    }
+  }
+
+  /** The window of the calendar that holds this time of day. */
+  Span span(Window.Calendar window, Instant wall) {
+    Span known = spans.get(window);
+    if (known != null && known.contains(wall)) {
+      return known;
+    }
+    Span span = CalendarWindows.around(window, wall);
+    if (spans.size() >= REMEMBERED_SPANS) {
+      spans.clear();
+    }
+    spans.put(window, span);
+    return span;
+  }
+
+  /** Notes that entries were dropped that would still count before {@code instant}. */
+  void raise(long instant) {
+    if (floor.get() < instant) {
+      floor.accumulateAndGet(instant, Math::max);
+    }
+  }
+
+  /**
+   * Notes that sums were dropped that would still count before {@code floor}. It holds until {@code
+   * until} only, so that a clock that was far ahead for a while does not hold up every calendar.
+   */
+  void raise(Instant floor, long until, long now) {
+    if (now < until) {
+      walls.updateAndGet(old -> insert(old, floor, until, now));
+    }
+  }
+
+  private static Wall insert(@Nullable Wall walls, Instant floor, long until, long now) {
+    if (walls == null) {
+      return new Wall(floor, until, null);
+    }
+    boolean higher = !floor.isAfter(walls.floor);
+    if (higher && until <= walls.until) {
+      return walls;
+    }
+    if (now >= walls.until || (!floor.isBefore(walls.floor) && until >= walls.until)) {
+      return walls.next == null
+          ? new Wall(floor, until, null)
+          : insert(walls.next, floor, until, now);
+    }
+    return higher
+        ? new Wall(walls.floor, walls.until, insert(walls.next, floor, until, now))
+        : new Wall(floor, until, walls);
+  }
+}

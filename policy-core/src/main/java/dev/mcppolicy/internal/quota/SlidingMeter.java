@@ -1,0 +1,244 @@
+package dev.mcppolicy.internal.quota;
+
+import dev.mcppolicy.store.Amount;
+import dev.mcppolicy.store.Charge;
+import dev.mcppolicy.store.Moment;
+import dev.mcppolicy.store.Quota;
+import dev.mcppolicy.store.Window;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was spent in the half-open interval (now − length, now].
+ *
+ * <p>While every spend is exactly 1 and there are at most {@value Ledger#EXACT}, they are instants
+ * in a ring that is never longer than the limit asks for; a {@link Ledger} takes over from there,
+ * until it is empty. What has left the window is dropped by the next spend and not by a look, so
+ * that a moment from before the look still finds it: the newest spend is all the past that a meter
+ * needs to know.
+ */
+final class SlidingMeter extends Meter {
+  private static final Amount MANY = Amount.of(Ledger.EXACT);
+
+  // Sized to fit the gaps between the fields above and a 32-byte object.
+  private short head;
+  private short size;
+
+  /** A {@code long[]} of instants, or a {@link Ledger}. */
+  private Object log = new long[1];
+
+  SlidingMeter(Window.Sliding window) {
+    super(window);
+  }
+
+  private long length() {
+    return Nanos.of(((Window.Sliding) window()).length());
+  }
+
+  @Override
+  long reach(long now, Moment judged, Horizon horizon) {
+    return length();
+  }
+
+  @Override
+  long newest() {
+    if (log instanceof long[] ring) {
+      return size == 0 ? Long.MIN_VALUE : ring[index(ring, size - 1)];
+    }
+    return ledger().newest();
+  }
+
+  @Override
+  Amount spent(long now, Moment judged) {
+    return log instanceof long[] ring
+        ? Amount.of(size - gone(ring, length(), now))
+        : ledger().spent(length(), now);
+  }
+
+  @Override
+  boolean fits(Amount amount, Amount max, long now, Moment judged) {
+    return log instanceof long[] ring
+        ? Total.fits(size - gone(ring, length(), now), amount, max)
+        : ledger().fits(amount, max, length(), now);
+  }
+
+  @Override
+  @Nullable Duration wait(Amount amount, Amount max, Moment given) {
+    long length = length();
+    if (length == Nanos.FOREVER) {
+      return null;
+    }
+    return Nanos.until(makesRoom(amount, max), length, given.nanos());
+  }
+
+  private long makesRoom(Amount amount, Amount max) {
+    if (log instanceof long[] ring) {
+      int leaving = 0;
+      while (!Total.fits(size - leaving, amount, max)) {
+        leaving++;
+      }
+      return ring[index(ring, leaving - 1)];
+    }
+    return ledger().makesRoom(amount, max);
+  }
+
+  @Override
+  @Nullable Pot spend(Amount amount, long now, Charge charge, Moment judged, Horizon horizon) {
+    purge(now);
+    if (log instanceof long[] ring && size == ring.length && size < Ledger.EXACT) {
+      log = grown(ring, wanted(charge));
+    }
+    add(amount, now, now);
+    return null;
+  }
+
+  @Override
+  void inherit(Amount amount, long from, long to, long now, Moment judged, Horizon horizon) {
+    if (Nanos.isWithin(length(), to, now)) {
+      add(amount, from, to);
+    }
+  }
+
+  private void add(Amount amount, long from, long to) {
+    boolean one = amount.isWhole() && amount.wholeValue() == 1;
+    if (log instanceof long[] ring && size < Ledger.EXACT && one && from == to) {
+      if (size == ring.length) {
+        ring = grown(ring, Ledger.EXACT);
+        log = ring;
+      }
+      ring[index(ring, size++)] = to;
+    } else {
+      asLedger().add(amount, from, to, length());
+    }
+  }
+
+  /** Hands over everything that is held, what has left the window included. */
+  void bequeath(Heir heir) {
+    if (log instanceof long[] ring) {
+      for (int i = 0; i < size; i++) {
+        long at = ring[index(ring, i)];
+        heir.inherit(Amount.ONE, at, at);
+      }
+    } else {
+      ledger().bequeath(heir);
+    }
+  }
+
+  @Override
+  void settle(Receipt receipt, boolean returned, Horizon horizon) {
+    if (!returned || receipt.amount().isZero()) {
+      return;
+    }
+    long at = receipt.at();
+    if (log instanceof long[] ring) {
+      remove(ring, at);
+      if (newest() < at) {
+        // Spends that were dropped when this one came may count at moments from before it.
+        horizon.raise(at);
+      }
+    } else {
+      ledger().remove(receipt.amount(), at);
+    }
+  }
+
+  @Override
+  boolean isIdle(long now, Moment judged, Horizon horizon) {
+    return holdsNothing() || !Nanos.isWithin(length(), newest(), now);
+  }
+
+  @Override
+  void forget(long now, Horizon horizon) {
+    horizon.raise(holdsNothing() ? newest() : Nanos.after(newest(), length()));
+  }
+
+  private boolean holdsNothing() {
+    return log instanceof long[] ? size == 0 : ledger().isZero();
+  }
+
+  private void purge(long now) {
+    long length = length();
+    if (log instanceof long[] ring) {
+      int gone = gone(ring, length, now);
+      head = (short) index(ring, gone);
+      size -= (short) gone;
+    } else {
+      Ledger ledger = ledger();
+      ledger.purge(length, now);
+      if (ledger.size() == 0) {
+        log = new long[1];
+        head = 0;
+        size = 0;
+      }
+    }
+  }
+
+  private int gone(long[] ring, long length, long now) {
+    int gone = 0;
+    while (gone < size && !Nanos.isWithin(length, ring[index(ring, gone)], now)) {
+      gone++;
+    }
+    return gone;
+  }
+
+  private void remove(long[] ring, long at) {
+    int i = size - 1;
+    while (i >= 0 && ring[index(ring, i)] > at) {
+      i--;
+    }
+    if (i < 0 || ring[index(ring, i)] != at) {
+      return;
+    }
+    for (; i < size - 1; i++) {
+      ring[index(ring, i)] = ring[index(ring, i + 1)];
+    }
+    size--;
+  }
+
+  private long[] grown(long[] ring, int wanted) {
+    int capacity = Math.max(size + 1, Math.min(2 * size, wanted));
+    long[] grown = new long[capacity];
+    for (int i = 0; i < size; i++) {
+      grown[i] = ring[index(ring, i)];
+    }
+    head = 0;
+    return grown;
+  }
+
+  /** How many spends of 1 this window may hold, as far as the charge says. */
+  private int wanted(Charge charge) {
+    int wanted = 0;
+    for (Quota quota : charge.quotas()) {
+      if (quota.window().equals(window())) {
+        wanted = Math.max(wanted, most(quota.max()));
+      }
+    }
+    return wanted == 0 ? Ledger.EXACT : wanted;
+  }
+
+  private static int most(@Nullable Amount max) {
+    return max == null || max.compareTo(MANY) >= 0 ? Ledger.EXACT : max.value().intValue();
+  }
+
+  private Ledger asLedger() {
+    if (log instanceof long[] ring) {
+      Ledger ledger = new Ledger();
+      for (int i = 0; i < size; i++) {
+        long at = ring[index(ring, i)];
+        ledger.add(Amount.ONE, at, at, length());
+      }
+      log = ledger;
+      head = 0;
+      size = 0;
+    }
+    return ledger();
+  }
+
+  private Ledger ledger() {
+    return (Ledger) log;
+  }
+
+  private int index(long[] ring, int i) {
+    int index = head + i;
+    return index < ring.length ? index : index - ring.length;
+  }
+}

@@ -1,0 +1,163 @@
+package dev.mcppolicy.internal.rule;
+
+import dev.mcppolicy.ToolCall;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A value of a call, compared with one of the policy by an operator. Immutable and thread-safe. */
+public final class Comparison implements Condition {
+
+  private final Path path;
+  private final Operator operator;
+  private final @Nullable Object constant;
+  private final boolean optional;
+  private final String pointer;
+  private final Test test;
+
+  /** What an absent value, or a null, comes to. */
+  private final Truth ofNothing;
+
+  /** What an empty list under {@code [*]} comes to. */
+  private final Truth ofEmpty;
+
+  private final boolean judgesNull;
+
+  Comparison(
+      Path path,
+      Operator operator,
+      @Nullable Object constant,
+      boolean optional,
+      boolean inRequire,
+      String pointer) {
+    this.path = path;
+    this.operator = operator;
+    this.constant = constant;
+    this.optional = optional;
+    this.pointer = pointer;
+    this.test = operator.compile(constant);
+    this.ofNothing = ofNothing(operator, test);
+    this.ofEmpty = Truth.of(inRequire);
+    this.judgesNull = operator.judgesNull();
+  }
+
+  private static Truth ofNothing(Operator operator, Test test) {
+    if (operator == Operator.EXISTS) {
+      return test.test(null);
+    }
+    return operator.saysNo() ? Truth.UNKNOWN : Truth.FALSE;
+  }
+
+  /** Returns where the value stands. */
+  public Path path() {
+    return path;
+  }
+
+  /** Returns how it is compared. */
+  public Operator operator() {
+    return operator;
+  }
+
+  /** Returns with what it is compared. */
+  public @Nullable Object constant() {
+    return constant;
+  }
+
+  /** Says whether an absent value makes it true. */
+  public boolean optional() {
+    return optional;
+  }
+
+  @Override
+  public String pointer() {
+    return pointer;
+  }
+
+  @Override
+  public Truth test(ToolCall call) {
+    return test(0, path.start(call));
+  }
+
+  /** Judges what the steps after so many {@code [*]} lead to. */
+  private Truth test(int run, @Nullable Object from) {
+    Object value = path.walk(run, from);
+    return run == path.eachCount() ? judge(value) : each(run, value);
+  }
+
+  private Truth judge(@Nullable Object value) {
+    if (value instanceof Missing missing) {
+      return judge(missing);
+    }
+    return value == null && !judgesNull ? ofNothing : test.test(value);
+  }
+
+  private Truth judge(Missing missing) {
+    return switch (missing) {
+      case ABSENT -> optional ? Truth.TRUE : ofNothing;
+      case UNDER_NULL -> ofNothing;
+      case WRONG_TYPE -> Truth.UNKNOWN;
+    };
+  }
+
+  /** Judges the elements of a list: all have to agree. */
+  private Truth each(int run, @Nullable Object value) {
+    if (!(value instanceof List<?> list)) {
+      return judge(noList(value));
+    }
+    if (list.isEmpty()) {
+      return ofEmpty;
+    }
+    Truth first = test(run + 1, list.get(0));
+    for (int i = 1; i < list.size() && first != Truth.UNKNOWN; i++) {
+      if (test(run + 1, list.get(i)) != first) {
+        return Truth.UNKNOWN;
+      }
+    }
+    return first;
+  }
+
+  private static Missing noList(@Nullable Object value) {
+    if (value instanceof Missing missing) {
+      return missing;
+    }
+    return value == null ? Missing.UNDER_NULL : Missing.WRONG_TYPE;
+  }
+
+  @Override
+  public Trace trace(ToolCall call) {
+    return trace(List.of(), 0, path.start(call));
+  }
+
+  /** Traces what the steps after so many {@code [*]} lead to, by way of elements. */
+  private Trace trace(List<Integer> elements, int run, @Nullable Object from) {
+    Object value = path.walk(run, from);
+    String text = path.canonical(elements) + text();
+    if (run == path.eachCount()) {
+      return new Trace(pointer, text, seen(value), judge(value), List.of());
+    }
+    if (!(value instanceof List<?> list)) {
+      return new Trace(pointer, text, seen(noList(value)), judge(noList(value)), List.of());
+    }
+    List<Trace> children = new ArrayList<>();
+    for (int i = 0; i < list.size(); i++) {
+      List<Integer> child = new ArrayList<>(elements);
+      child.add(i);
+      children.add(trace(child, run + 1, list.get(i)));
+    }
+    return new Trace(pointer, text, Glimpse.of(list), each(run, value), children);
+  }
+
+  private static String seen(@Nullable Object value) {
+    return value instanceof Missing missing ? missing.toString() : Glimpse.of(value);
+  }
+
+  private String text() {
+    return " " + operator.id() + " " + Glimpse.of(constant) + (optional ? ", optional" : "");
+  }
+
+  /** Returns the condition, as in {@code args.amount gt 50000}. */
+  @Override
+  public String toString() {
+    return path.canonical() + text();
+  }
+}

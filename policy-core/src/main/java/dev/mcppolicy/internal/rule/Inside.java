@@ -1,0 +1,26 @@
+package dev.mcppolicy.internal.rule;
+
+import java.util.List;
+
+/** Whether a file path is inside one of several folders: the Kleene <i>or</i> over them. */
+final class Inside implements OnText {
+
+  private final Folder[] folders;
+
+  Inside(List<Folder> folders) {
+    this.folders = folders.toArray(Folder[]::new);
+  }
+
+  @Override
+  public Truth testText(String path) {
+    int start = FilePath.start(path);
+    if (start < 0) {
+      return Truth.UNKNOWN;
+    }
+    Truth any = Truth.FALSE;
+    for (int i = 0; i < folders.length && any != Truth.TRUE; i++) {
+      any = any.or(folders[i].holds(path, start));
+    }
+    return any;
+  }
+}

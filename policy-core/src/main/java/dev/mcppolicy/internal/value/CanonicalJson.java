@@ -1,0 +1,98 @@
+package dev.mcppolicy.internal.value;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Prints plain values as JSON in one form only: keys sorted by code unit, no white space, and only
+ * what has to be escaped escaped. Numbers are printed as the JDK prints them, so {@code 1} and
+ * {@code 1.0} stay apart.
+ */
+public final class CanonicalJson {
+
+  private CanonicalJson() {}
+
+  /** Returns the SHA-256 of the canonical print, as in {@code sha256:2cf2…}. */
+  public static String digest(@Nullable Object value) {
+    return "sha256:" + HexFormat.of().formatHex(sha256(print(value)));
+  }
+
+  /** Returns the SHA-256 of a text's UTF-8. */
+  public static byte[] sha256(String text) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  /** Returns the canonical print. */
+  public static String print(@Nullable Object value) {
+    StringBuilder out = new StringBuilder();
+    print(value, out);
+    return out.toString();
+  }
+
+  private static void print(@Nullable Object value, StringBuilder out) {
+    if (value instanceof String text) {
+      quote(text, out);
+    } else if (value instanceof Map<?, ?> map) {
+      printObject(map, out);
+    } else if (value instanceof List<?> list) {
+      out.append('[');
+      String separator = "";
+      for (Object element : list) {
+        out.append(separator);
+        print(element, out);
+        separator = ",";
+      }
+      out.append(']');
+    } else {
+      out.append(value);
+    }
+  }
+
+  private static void printObject(Map<?, ?> map, StringBuilder out) {
+    TreeMap<String, @Nullable Object> sorted = new TreeMap<>();
+    map.forEach((key, value) -> sorted.put((String) key, value));
+    out.append('{');
+    String separator = "";
+    for (Map.Entry<String, @Nullable Object> entry : sorted.entrySet()) {
+      out.append(separator);
+      quote(entry.getKey(), out);
+      out.append(':');
+      print(entry.getValue(), out);
+      separator = ",";
+    }
+    out.append('}');
+  }
+
+  /** Appends a text as a JSON string. */
+  public static void quote(String text, StringBuilder out) {
+    out.append('"');
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      switch (c) {
+        case '"' -> out.append("\\\"");
+        case '\\' -> out.append("\\\\");
+        case '\n' -> out.append("\\n");
+        case '\r' -> out.append("\\r");
+        case '\t' -> out.append("\\t");
+        default -> {
+          if (c < 0x20 || c == 0x7f) {
+            out.append("\\u00").append(HexFormat.of().toHexDigits((byte) c));
+          } else {
+            out.append(c);
+          }
+        }
+      }
+    }
+    out.append('"');
+  }
+}

@@ -1,0 +1,22 @@
+package dev.mcppolicy.store;
+
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Names a counter. Two ids are the same counter exactly when all their parts are equal; no part is
+ * ever joined with another, so no choice of characters can make two counters collide.
+ *
+ * @param name the name that the policy gives it, or the JSON Pointer of the limit that has it alone
+ * @param scope who shares it: {@code grant}, {@code session} or {@code global}
+ * @param per the paths whose values split it further; empty if it is not split
+ */
+public record CounterId(String name, String scope, List<String> per) {
+
+  /** Copies the list. */
+  public CounterId {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(scope, "scope");
+    per = List.copyOf(per);
+  }
+}
