@@ -75,11 +75,15 @@ final class Audience {
                     decision.policy())));
   }
 
-  void settled(String id, Outcome outcome, long nanos) {
+  void settled(String id, Outcome outcome, long since) {
     tell(
         listener ->
             listener.settled(
-                new SettlementEvent(id, clock.wall(), outcome, Duration.ofNanos(nanos))));
+                new SettlementEvent(
+                    id,
+                    clock.wall(),
+                    outcome,
+                    Duration.ofNanos(Math.max(0, clock.nanos() - since)))));
   }
 
   private void tell(Consumer<DecisionListener> what) {

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Bill {
 
+  /** The bill of a call that spends nothing. */
+  static final Bill NOTHING = new Bill(List.of(), List.of(), List.of());
+
   private final List<Spending> spendings;
   private final List<Slot> slots;
   private final List<Charge> charges;
@@ -56,6 +59,9 @@ final class Bill {
 
   /** Returns the bill of a call that {@linkplain #wrong can be charged}. */
   static Bill of(RuleSet rules, ToolCall call) {
+    if (rules.spendsNothing()) {
+      return NOTHING;
+    }
     List<Charge> charges = new ArrayList<>(rules.spendings().size() + rules.slots().size());
     for (Spending spending : rules.spendings()) {
       charges.add(spending.charge(call));
@@ -64,6 +70,10 @@ final class Bill {
       charges.add(slot.charge(call.caller().grant().orElseThrow()));
     }
     return new Bill(rules.spendings(), rules.slots(), charges);
+  }
+
+  boolean isEmpty() {
+    return charges.isEmpty();
   }
 
   List<Charge> charges() {

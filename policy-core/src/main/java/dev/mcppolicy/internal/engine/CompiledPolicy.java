@@ -1,6 +1,8 @@
 package dev.mcppolicy.internal.engine;
 
 import dev.mcppolicy.Code;
+import dev.mcppolicy.Decision;
+import dev.mcppolicy.Reservation;
 import dev.mcppolicy.internal.document.Pointers;
 import dev.mcppolicy.internal.model.PolicyModel;
 import dev.mcppolicy.internal.model.ToolEntry;
@@ -31,18 +33,25 @@ final class CompiledPolicy {
   private final Map<CounterId, Set<Window>> windows;
   private final NameIndex hidden;
   private final NameIndex tools;
+  private final Decision allowingForNothing;
   private final Map<String, ToolPlan> plans = new ConcurrentHashMap<>();
 
   CompiledPolicy(PolicyModel model, String digest, Map<CounterId, Set<Window>> windows) {
     this.model = model;
     this.digest = digest;
     this.windows = windows;
+    this.allowingForNothing = Decision.allow(digest, Reservation.NOTHING, null);
     this.hidden = new NameIndex(model.hide());
     this.tools = new NameIndex(model.tools().stream().map(ToolEntry::key).toList());
   }
 
   String digest() {
     return digest;
+  }
+
+  /** Returns the decision that lets a call through that has taken nothing. */
+  Decision allowingForNothing() {
+    return allowingForNothing;
   }
 
   Duration approvalTimeout() {

@@ -17,11 +17,9 @@ import dev.mcppolicy.internal.rule.Trace;
 import dev.mcppolicy.internal.rule.Truth;
 import dev.mcppolicy.internal.text.DecisionMessages;
 import dev.mcppolicy.store.Charge;
-import dev.mcppolicy.store.CounterStore;
 import dev.mcppolicy.store.Inspection;
 import dev.mcppolicy.store.Moment;
 import dev.mcppolicy.store.Refusal;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,40 +31,30 @@ import org.jspecify.annotations.Nullable;
  */
 final class Explainer {
 
+  private final Court court;
   private final ToolCall call;
   private final String digest;
   private final ToolPlan plan;
-  private final CounterStore store;
-  private final Moment now;
-  private final Duration storeTimeout;
 
-  Explainer(
-      ToolCall call,
-      String digest,
-      ToolPlan plan,
-      CounterStore store,
-      Moment now,
-      Duration storeTimeout) {
+  Explainer(Court court, ToolCall call, CompiledPolicy policy) {
+    this.court = court;
     this.call = call;
-    this.digest = digest;
-    this.plan = plan;
-    this.store = store;
-    this.now = now;
-    this.storeTimeout = storeTimeout;
+    this.digest = policy.digest();
+    this.plan = policy.plan(call.tool());
   }
 
   Explanation explain() {
     List<CounterTrace> counters = new ArrayList<>();
-    Decision decision = decide(counters);
+    Decision decision = decide(court.now(plan.all()), counters);
     return new Explanation(decision, rules(), counters);
   }
 
-  private Decision decide(List<CounterTrace> counters) {
-    Refusing everything = refusing(plan.all(), counters);
+  private Decision decide(Moment now, List<CounterTrace> counters) {
+    Refusing everything = refusing(plan.all(), now, counters);
     Decision shadow = everything == null ? null : everything.asDecision(digest);
     if (plan.hasShadow()) {
       Refusing enforced =
-          refusing(plan.enforced(), counters.isEmpty() ? counters : new ArrayList<>());
+          refusing(plan.enforced(), now, counters.isEmpty() ? counters : new ArrayList<>());
       if (enforced != null) {
         return enforced.asDecision(digest);
       }
@@ -85,14 +73,14 @@ final class Explainer {
   }
 
   /** Returns why rules and limits deny, or null; says how full the counters are on the way. */
-  private @Nullable Refusing refusing(RuleSet rules, List<CounterTrace> counters) {
+  private @Nullable Refusing refusing(RuleSet rules, Moment now, List<CounterTrace> counters) {
     Refusing byRule = rules.judge(call);
     Refusing byBill = Bill.wrong(rules, call);
     if (byBill != null || rules.spendsNothing()) {
       return byRule == null ? byBill : byRule;
     }
     Bill bill = Bill.of(rules, call);
-    Inspection inspection = inspect(bill).orElse(null);
+    Inspection inspection = inspect(bill, now).orElse(null);
     if (inspection == null) {
       return byRule == null
           ? Refusing.of(Code.STORE_UNAVAILABLE, bill.rule(0), DecisionMessages::storeUnavailable)
@@ -105,11 +93,12 @@ final class Explainer {
     return inspection.refusals().isEmpty() ? null : bill.refusedBy(inspection.refusals());
   }
 
-  private Optional<Inspection> inspect(Bill bill) {
+  private Optional<Inspection> inspect(Bill bill, Moment now) {
     try {
       CompletionStage<Optional<Inspection>> answer =
-          store.inspect(bill.charges(), now).thenApply(Optional::of);
-      return Patience.bounded(answer, storeTimeout, Optional.<Inspection>empty(), late -> {})
+          court.store().inspect(bill.charges(), now).thenApply(Optional::of);
+      return Patience.bounded(
+              answer, court.storeTimeout(), Optional.<Inspection>empty(), late -> {})
           .join();
     } catch (RuntimeException failure) {
       Audience.report(Code.STORE_UNAVAILABLE, failure);

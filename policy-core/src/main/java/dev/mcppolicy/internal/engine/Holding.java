@@ -2,7 +2,6 @@ package dev.mcppolicy.internal.engine;
 
 import dev.mcppolicy.Code;
 import dev.mcppolicy.Outcome;
-import dev.mcppolicy.PolicyClock;
 import dev.mcppolicy.Reservation;
 import dev.mcppolicy.store.CounterStore;
 import dev.mcppolicy.store.Ticket;
@@ -15,28 +14,17 @@ import org.jspecify.annotations.Nullable;
 final class Holding implements Reservation {
 
   private final AtomicBoolean settled = new AtomicBoolean();
-  private final CounterStore store;
+  private final Court court;
   private final @Nullable Ticket ticket;
   private final Bill bill;
-  private final Audience audience;
   private final String id;
-  private final PolicyClock clock;
   private final long since;
 
-  Holding(
-      CounterStore store,
-      @Nullable Ticket ticket,
-      Bill bill,
-      Audience audience,
-      String id,
-      PolicyClock clock,
-      long since) {
-    this.store = store;
+  Holding(Court court, @Nullable Ticket ticket, Bill bill, String id, long since) {
+    this.court = court;
     this.ticket = ticket;
     this.bill = bill;
-    this.audience = audience;
     this.id = id;
-    this.clock = clock;
     this.since = since;
   }
 
@@ -51,17 +39,17 @@ final class Holding implements Reservation {
       return;
     }
     if (ticket != null) {
-      giveBack(store, ticket, bill.returned(outcome));
+      giveBack(court.store(), ticket, bill.returned(outcome));
     }
-    if (!audience.isEmpty()) {
-      audience.settled(id, outcome, Math.max(0, clock.nanos() - since));
+    if (!court.audience().isEmpty()) {
+      court.audience().settled(id, outcome, since);
     }
   }
 
   /** Gives back everything of a call that was denied after all, and of which nobody has heard. */
   void release() {
     if (settled.compareAndSet(false, true) && ticket != null) {
-      giveBack(store, ticket, bill.returned(Outcome.NOT_SENT));
+      giveBack(court.store(), ticket, bill.returned(Outcome.NOT_SENT));
     }
   }
 

@@ -36,6 +36,7 @@ final class RuleSet {
   private final @Nullable ToolEntry asking;
   private final List<Spending> spendings;
   private final List<Slot> slots;
+  private final boolean needsWallClock;
 
   /**
    * Creates a rule set.
@@ -57,6 +58,7 @@ final class RuleSet {
     this.spendings = spendings(entries, windows);
     this.slots =
         entries.stream().filter(entry -> entry.concurrency() != null).map(Slot::of).toList();
+    this.needsWallClock = spendings.stream().anyMatch(Spending::needsWallClock);
   }
 
   private static Predicate[] all(
@@ -101,8 +103,9 @@ final class RuleSet {
     return spendings.isEmpty() && slots.isEmpty();
   }
 
+  /** Says whether a window of these rules stands on the wall clock. */
   boolean needsWallClock() {
-    return spendings.stream().anyMatch(Spending::needsWallClock);
+    return needsWallClock;
   }
 
   /** Returns why the name alone denies, or null. */

@@ -31,6 +31,7 @@ final class Spending {
   private final Refund refund;
   private final Scope scope;
   private final List<Path> per;
+  private final @Nullable Amount fixed;
 
   private Spending(List<LimitRule> limits, Collection<Window> windows) {
     LimitRule first = limits.get(0);
@@ -47,6 +48,10 @@ final class Spending {
       }
     }
     this.quotas = List.copyOf(quotas);
+    this.fixed =
+        limits.stream().allMatch(limit -> limit.amountFrom() == null)
+            ? limits.stream().map(LimitRule::amount).max(Amount::compareTo).orElseThrow()
+            : null;
   }
 
   /**
@@ -81,6 +86,9 @@ final class Spending {
 
   /** Returns why the call says no amount, or null if it does. */
   @Nullable Refusing wrongAmount(ToolCall call) {
+    if (fixed != null) {
+      return null;
+    }
     for (LimitRule limit : limits) {
       if (amount(limit, call) == null) {
         return Refusing.of(
@@ -104,6 +112,14 @@ final class Spending {
 
   /** Returns what to take for a call whose amounts and keys are valid. */
   Charge charge(ToolCall call) {
+    String owner = owner(call);
+    if (owner == null) {
+      throw new IllegalStateException("a call whose key is invalid can't be charged");
+    }
+    return new Charge(counter, owner, fixed == null ? most(call) : fixed, quotas);
+  }
+
+  private Amount most(ToolCall call) {
     Amount most = Amount.ZERO;
     for (LimitRule limit : limits) {
       Amount amount = amount(limit, call);
@@ -112,11 +128,7 @@ final class Spending {
       }
       most = amount.compareTo(most) > 0 ? amount : most;
     }
-    String owner = owner(call);
-    if (owner == null) {
-      throw new IllegalStateException("a call whose key is invalid can't be charged");
-    }
-    return new Charge(counter, owner, most, quotas);
+    return most;
   }
 
   private static @Nullable Amount amount(LimitRule limit, ToolCall call) {
