@@ -211,7 +211,12 @@ class PolicyLoadingTest {
 
   @Test
   void whatIsNoJsonIsReportedAtTheRootWithItsPlace() {
-    assertThat(problem("{\n  \"version\": '1' }")).startsWith("2:14 this is no JSON: Unexpected");
+    assertThat(problem("{\n  \"version\": '1' }"))
+        .isEqualTo(
+            "2:14 this is no JSON from here on; there are no comments, single quotes, trailing"
+                + " commas, leading zeros or line breaks within texts");
+    assertThat(problem("{\"version\":\"1\",\n"))
+        .isEqualTo("2:1 this is no JSON: the document ends before it is complete");
     assertThat(problem("")).startsWith("1:1 the document is empty; the smallest policy is {");
     assertThat(problem("{} {}"))
         .isEqualTo("1:4 something follows the document; one file holds one policy");

@@ -110,7 +110,10 @@ public final class JsonReader {
     try (JsonParser parser = JSON.createParser(text)) {
       return new JsonReader(parser, findings, numbers).document();
     } catch (JsonProcessingException e) {
-      findings.add("", place(e.getLocation()), Topic.UNREADABLE, DocumentMessages.noJson(e));
+      JsonLocation at = e.getLocation();
+      boolean atEnd = at != null && at.getCharOffset() >= text.stripTrailing().length();
+      String message = atEnd ? DocumentMessages.endsTooSoon() : DocumentMessages.noJson();
+      findings.add("", place(at), Topic.UNREADABLE, message);
     } catch (TooDeepException e) {
       findings.add("", e.place, Topic.UNREADABLE, DocumentMessages.tooDeep(MAX_DEPTH));
     } catch (IOException e) {

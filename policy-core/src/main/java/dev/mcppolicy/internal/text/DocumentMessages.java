@@ -67,11 +67,13 @@ public final class DocumentMessages {
     return "the document begins with a byte order mark; save it as UTF-8 without one";
   }
 
-  public static String noJson(Exception failure) {
-    String message = failure.getMessage();
-    String first = message == null ? "" : message.lines().findFirst().orElse("");
-    int details = first.indexOf(" (through reference chain");
-    return "this is no JSON: " + (details < 0 ? first : first.substring(0, details));
+  public static String endsTooSoon() {
+    return "this is no JSON: the document ends before it is complete";
+  }
+
+  public static String noJson() {
+    return "this is no JSON from here on; there are no comments, single quotes, trailing commas,"
+        + " leading zeros or line breaks within texts";
   }
 
   public static String tooDeep(int depth) {
