@@ -241,8 +241,7 @@ class PolicyEngineTest {
     PolicyEngine engine = PolicyEngine.of(ASK);
     Decision decision = engine.check(PAY);
     assertDenied(decision, Code.APPROVAL_DENIED);
-    assertThat(decision.message())
-        .isEqualTo("This call needs approval, and there is nobody to ask.");
+    assertThat(decision.message()).isEqualTo("Ask first.");
     assertNothingWasTaken(engine);
   }
 

@@ -198,7 +198,7 @@ final class Course {
   }
 
   private Decision allow() {
-    if (plan.hasShadow() && shadow == null) {
+    if (isTentative() && asking == null) {
       Asking recorded = plan.all().asks(call);
       shadow = recorded == null ? null : recorded.asDecision(policy.digest());
     }
@@ -241,7 +241,7 @@ final class Course {
     Duration timeout = policy.approvalTimeout();
     ApprovalRequest request =
         new ApprovalRequest(
-            requestId(), call, asking.rule(), asking.reason().get(), policy.digest(), timeout);
+            requestId(), call, asking.rule(), asking.reason(), policy.digest(), timeout);
     long since = court.clock().nanos();
     CompletionStage<Answer> stage = approver.ask(request);
     CompletableFuture<Answer> waiting =
@@ -279,18 +279,23 @@ final class Course {
       return allow();
     }
     release();
-    if (said == Answer.TIMEOUT) {
-      return deny(asking, Code.APPROVAL_TIMEOUT, DecisionMessages.approvalTimeout());
-    }
     if (said == Answer.PENDING) {
       return deny(asking, Code.APPROVAL_PENDING, DecisionMessages.approvalPending());
     }
-    return deny(
-        asking,
-        Code.APPROVAL_DENIED,
-        court.approver() == null
-            ? DecisionMessages.nobodyToAsk()
-            : DecisionMessages.approvalDenied());
+    String words = asking.words();
+    if (said == Answer.TIMEOUT) {
+      return deny(
+          asking,
+          Code.APPROVAL_TIMEOUT,
+          words == null ? DecisionMessages.approvalTimeout() : words);
+    }
+    return deny(asking, Code.APPROVAL_DENIED, words == null ? refusal() : words);
+  }
+
+  private String refusal() {
+    return court.approver() == null
+        ? DecisionMessages.nobodyToAsk()
+        : DecisionMessages.approvalDenied();
   }
 
   private Decision deny(Asking asking, Code code, String message) {

@@ -180,16 +180,17 @@ final class RuleSet {
   /** Returns what asks for approval, or null. */
   @Nullable Asking asks(ToolCall call) {
     if (asking != null) {
-      String reason = asking.reason();
       return new Asking(
           asking.pointer() + "/action",
-          () -> reason == null ? DecisionMessages.approvalRequired(call.tool()) : reason);
+          asking.reason(),
+          () -> DecisionMessages.approvalRequired(call.tool()));
     }
     for (Predicate predicate : approveIf) {
       if (predicate.test(call) != Truth.FALSE) {
         return new Asking(
             predicate.pointer(),
-            () -> said(predicate.onDeny(), DecisionMessages.approvalRequired(call.tool())));
+            predicate.onDeny(),
+            () -> DecisionMessages.approvalRequired(call.tool()));
       }
     }
     return null;

@@ -94,7 +94,7 @@ final class Spending {
         return Refusing.of(
             Code.INVALID_AMOUNT,
             limit.pointer(),
-            () -> DecisionMessages.invalidAmount(limit.amountFrom()));
+            () -> said(limit, DecisionMessages.invalidAmount(limit.amountFrom())));
       }
     }
     return null;
@@ -107,7 +107,14 @@ final class Spending {
     }
     LimitRule limit = limits.get(0);
     return Refusing.of(
-        Code.INVALID_KEY, limit.pointer(), () -> DecisionMessages.invalidKey(limit.scope(), per));
+        Code.INVALID_KEY,
+        limit.pointer(),
+        () -> said(limit, DecisionMessages.invalidKey(limit.scope(), per)));
+  }
+
+  private static String said(LimitRule limit, String otherwise) {
+    String onDeny = limit.onDeny();
+    return onDeny == null ? otherwise : onDeny;
   }
 
   /** Returns what to take for a call whose amounts and keys are valid. */
