@@ -73,7 +73,7 @@ final class Batch {
         room.release(reserved);
       }
     }
-    if (outcome.keysPut) {
+    if (outcome.keysPut && reserved > 0) {
       store.sweeper().stroll(reserved * Sweeper.STEPS_PER_KEY, moment);
     }
     return outcome.taking;
@@ -117,6 +117,9 @@ final class Batch {
     List<Refusal> refusals = judge(reserved, judged);
     if (refusals != null) {
       if (reserved < newKeys()) {
+        if (someKeyIsThereNow()) {
+          return;
+        }
         store.room().refused();
       }
       outcome.taking = new Taking.Refused(refusals);
@@ -124,6 +127,16 @@ final class Batch {
       outcome.keysPut = true;
       outcome.taking = new Taking.Taken(spend(judged));
     }
+  }
+
+  /** Says whether somebody else has put a key meanwhile, so that it needs no room any more. */
+  private boolean someKeyIsThereNow() {
+    for (Part part : parts) {
+      if (part.needsKey() && store.find(part.charge()) != null) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private @Nullable List<Refusal> judge(int available, Moment judged) {

@@ -58,7 +58,7 @@ final class CalendarMeter extends PotMeter {
     if (isOver(wall, now)) {
       horizon.anchor(judged);
       span = horizon.span((Window.Calendar) window(), wall);
-      pot = new Pot();
+      pot = new Pot(pot.last());
     }
     return super.spend(amount, now, charge, judged, horizon);
   }
@@ -78,6 +78,7 @@ final class CalendarMeter extends PotMeter {
 
   @Override
   void forget(long now, Horizon horizon) {
+    horizon.raise(pot.last());
     Instant floor = pot.isZero() ? span.start() : span.end();
     horizon.raise(floor, Nanos.after(pot.last(), patience()), now);
   }
@@ -88,6 +89,6 @@ final class CalendarMeter extends PotMeter {
 
   /** How long a window outlives its last spend whatever the wall clock says. */
   private long patience() {
-    return Nanos.twice(Nanos.of(Duration.between(span.start(), span.end())));
+    return Nanos.twice(span.nanos());
   }
 }

@@ -39,7 +39,7 @@ final class CalendarWindows {
   /** Returns the window that holds {@code at}. */
   static Span around(Window.Calendar window, Instant at) {
     CalendarWindows windows = new CalendarWindows(window);
-    return new Span(windows.start(at), windows.end(at));
+    return Span.of(windows.start(at), windows.end(at));
   }
 
   /** The latest start that is not after {@code at}. */

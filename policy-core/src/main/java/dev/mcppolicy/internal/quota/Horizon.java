@@ -2,6 +2,7 @@ package dev.mcppolicy.internal.quota;
 
 import dev.mcppolicy.store.Moment;
 import dev.mcppolicy.store.Window;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -26,7 +27,12 @@ final class Horizon {
    * A wall clock that reads earlier than {@code floor} is taken to read that, until {@code until}.
    * Each in a list has an earlier floor and a later end than the one before it.
    */
-  private record Wall(Instant floor, long until, @Nullable Wall next) {}
+  private record Wall(Instant floor, long until, @Nullable Wall next) {
+
+    boolean holdsAt(long now) {
+      return Horizon.isBefore(now, until);
+    }
+  }
 
   /** What the wall clock read at an instant. */
   private record Anchor(long nanos, Instant wall) {}
@@ -41,7 +47,7 @@ final class Horizon {
       return now == moment.nanos() ? moment : Moment.elapsed(now);
     }
     Wall bound = walls.get();
-    while (bound != null && now >= bound.until) {
+    while (bound != null && !bound.holdsAt(now)) {
       bound = bound.next;
     }
     Instant read = moment.wall();
@@ -60,10 +66,12 @@ final class Horizon {
     if (at == null) {
       throw new IllegalStateException("no moment so far was read with a wall clock");
     }
-    return at.wall.plus(Nanos.between(at.nanos, now));
+    Duration since = Nanos.between(at.nanos, now);
+    boolean pastAll = since.compareTo(Duration.between(at.wall, Instant.MAX)) > 0;
+    return pastAll ? Instant.MAX : at.wall.plus(since);
   }
 
-  /** Notes what the wall clock reads at a moment, if it does. */
+  /** Notes what the wall clock reads at a moment, if it was read with it. */
   void anchor(Moment judged) {
     if (judged.hasWall()) {
       anchor = new Anchor(judged.nanos(), judged.wall());
@@ -96,26 +104,40 @@ final class Horizon {
    * until} only, so that a clock that was far ahead for a while does not hold up every calendar.
    */
   void raise(Instant floor, long until, long now) {
-    if (now < until) {
-      walls.updateAndGet(old -> insert(old, floor, until, now));
+    if (isBefore(now, until)) {
+      walls.updateAndGet(old -> insert(current(old, now), floor, until));
+    } else {
+      raise(until);
     }
   }
 
-  private static Wall insert(@Nullable Wall walls, Instant floor, long until, long now) {
+  /** Drops what no longer holds, and sees to it that no earlier moment would need it. */
+  private @Nullable Wall current(@Nullable Wall old, long now) {
+    Wall wall = old;
+    while (wall != null && !wall.holdsAt(now)) {
+      raise(wall.until);
+      wall = wall.next;
+    }
+    return wall;
+  }
+
+  /** Says whether an instant is before an end; one at the last instant of all never comes. */
+  private static boolean isBefore(long now, long until) {
+    return now < until || until == Long.MAX_VALUE;
+  }
+
+  private static Wall insert(@Nullable Wall walls, Instant floor, long until) {
     if (walls == null) {
       return new Wall(floor, until, null);
     }
-    boolean higher = !floor.isAfter(walls.floor);
-    if (higher && until <= walls.until) {
+    if (floor.isAfter(walls.floor)) {
+      return until < walls.until ? new Wall(floor, until, walls) : insert(walls.next, floor, until);
+    }
+    if (until <= walls.until) {
       return walls;
     }
-    if (now >= walls.until || (!floor.isBefore(walls.floor) && until >= walls.until)) {
-      return walls.next == null
-          ? new Wall(floor, until, null)
-          : insert(walls.next, floor, until, now);
-    }
-    return higher
-        ? new Wall(walls.floor, walls.until, insert(walls.next, floor, until, now))
-        : new Wall(floor, until, walls);
+    return floor.equals(walls.floor)
+        ? insert(walls.next, floor, until)
+        : new Wall(walls.floor, walls.until, insert(walls.next, floor, until));
   }
 }

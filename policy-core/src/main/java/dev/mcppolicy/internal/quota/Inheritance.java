@@ -78,9 +78,7 @@ final class Inheritance {
     BigDecimal rest = pot.value().subtract(exact.value());
     if (rest.signum() > 0) {
       long to = oldest > pot.last() ? pot.last() : oldest - 1;
-      // A spend at the very first instant may have been of the window before.
-      long from = Math.min(pot.first() + 1, to);
-      hand(Amount.of(rest), from, to);
+      hand(Amount.of(rest), Math.min(pot.from(), to), to);
     }
   }
 

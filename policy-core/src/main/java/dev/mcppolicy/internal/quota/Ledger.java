@@ -83,7 +83,7 @@ final class Ledger {
     }
     if (size > 0) {
       int newest = index(size - 1);
-      if (joins(newest, from, to, length)) {
+      if (joins(newest, from, length)) {
         put(newest, amount);
         lasts[newest] = to;
         return;
@@ -98,11 +98,10 @@ final class Ledger {
     put(next, amount);
   }
 
-  private boolean joins(int newest, long from, long to, long length) {
-    if (from == to && from == firsts[newest] && from == lasts[newest]) {
-      return true;
-    }
-    return size >= EXACT && Nanos.isWithin(step(length), firsts[newest], from);
+  private boolean joins(int newest, long from, long length) {
+    // No instant is ever in two entries: a refund finds its own.
+    return from == lasts[newest]
+        || (size >= EXACT && Nanos.isWithin(step(length), firsts[newest], from));
   }
 
   /** A 256th of the window, rounded up. */
@@ -213,7 +212,7 @@ final class Ledger {
   /** Takes from an entry. */
   private void take(int entry, Amount amount) {
     total.subtract(amount);
-    if (decimal(entry) == null) {
+    if (decimal(entry) == null && amount.isWhole()) {
       units[entry] -= amount.wholeValue();
     } else {
       set(entry, value(entry).subtract(amount.value()));

@@ -17,7 +17,8 @@ final class Nanos {
   /** The length in nanoseconds, or {@link #FOREVER} if it is longer than a {@code long} says. */
   static long of(Duration length) {
     long seconds = length.getSeconds();
-    return seconds >= SECONDS ? FOREVER : seconds * 1_000_000_000 + length.getNano();
+    long nanos = seconds * 1_000_000_000 + length.getNano();
+    return seconds > SECONDS || (seconds == SECONDS && nanos < 0) ? FOREVER : nanos;
   }
 
   /** Says whether at {@code now} less than {@code length} has passed since {@code then}. */

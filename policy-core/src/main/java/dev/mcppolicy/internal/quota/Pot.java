@@ -8,10 +8,16 @@ import dev.mcppolicy.store.Amount;
  * looks into it any more.
  */
 final class Pot extends Total {
+  private final long forerunner;
   private long first = Long.MAX_VALUE;
   private long last = Long.MIN_VALUE;
   private long inheritedFrom = Long.MAX_VALUE;
   private long inheritedTo = Long.MIN_VALUE;
+
+  /** Creates an empty pot; the spends of the one before it ended with the instant given. */
+  Pot(long forerunner) {
+    this.forerunner = forerunner;
+  }
 
   void spend(Amount amount, long at) {
     add(amount);
@@ -33,9 +39,9 @@ final class Pot extends Total {
     return inheritedFrom <= at && at <= inheritedTo;
   }
 
-  /** The instant of the earliest spend, or {@link Long#MAX_VALUE} if there was none. */
-  long first() {
-    return first;
+  /** The first instant of which every spend is in this pot, if there was one at all. */
+  long from() {
+    return first > forerunner ? first : first + 1;
   }
 
   /** The instant of the latest spend, or {@link Long#MIN_VALUE} if there was none. */

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A meter whose window is one pot at a time, here one that no time empties. */
 abstract class PotMeter extends Meter {
-  Pot pot = new Pot();
+  Pot pot = new Pot(Long.MIN_VALUE);
 
   PotMeter(Window window) {
     super(window);

@@ -18,6 +18,7 @@ final class Shelf {
   private final ConcurrentMap<String, Counter> counters =
       Caffeine.newBuilder().<String, Counter>build().asMap();
   private final AtomicLong places = new AtomicLong();
+  private int generation;
 
   @Nullable Counter get(String owner) {
     return counters.get(owner);
@@ -48,6 +49,19 @@ final class Shelf {
     if (counters.remove(owner, counter)) {
       release();
     }
+  }
+
+  int size() {
+    return counters.size();
+  }
+
+  /**
+   * A number that grows whenever the map moves into a larger table; an iterator from before keeps
+   * the old one alive. It never falls, as the table never shrinks. For the sweeper only.
+   */
+  int generation() {
+    generation = Math.max(generation, Long.SIZE - Long.numberOfLeadingZeros(places.get() * 4 / 3));
+    return generation;
   }
 
   Iterator<Map.Entry<String, Counter>> iterator() {

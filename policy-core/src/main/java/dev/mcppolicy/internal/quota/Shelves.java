@@ -157,8 +157,13 @@ public final class Shelves {
     return sweeper;
   }
 
+  /** How many counters are on the shelves, counted one by one. */
+  long held() {
+    return shelves.values().stream().mapToLong(Shelf::size).sum();
+  }
+
   /** How many counter ids have a shelf. */
-  int size() {
+  int ids() {
     return shelves.size();
   }
 

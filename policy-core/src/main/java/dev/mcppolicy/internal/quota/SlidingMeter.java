@@ -151,6 +151,11 @@ final class SlidingMeter extends Meter {
     horizon.raise(holdsNothing() ? newest() : Nanos.after(newest(), length()));
   }
 
+  /** How many entries are held. */
+  int entries() {
+    return log instanceof long[] ? size : ledger().size();
+  }
+
   private boolean holdsNothing() {
     return log instanceof long[] ? size == 0 : ledger().isZero();
   }

@@ -31,6 +31,7 @@ final class Sweeper {
   private Iterator<Map.Entry<CounterId, Shelf>> nextShelves = Collections.emptyIterator();
   private Iterator<Map.Entry<String, Counter>> nextCounters = Collections.emptyIterator();
   private Map.@Nullable Entry<CounterId, Shelf> current;
+  private int generation;
 
   Sweeper(ConcurrentMap<CounterId, Shelf> shelves, Room room, Horizon horizon) {
     this.shelves = shelves;
@@ -74,6 +75,9 @@ final class Sweeper {
 
   /** Looks at one counter, or turns to the next shelf; false at the end of a round. */
   private boolean step(Moment moment) {
+    if (current != null && current.getValue().generation() != generation) {
+      enter(current);
+    }
     if (current != null && nextCounters.hasNext()) {
       Map.Entry<String, Counter> next = nextCounters.next();
       visit(current.getValue(), next.getKey(), next.getValue(), moment);
@@ -83,12 +87,17 @@ final class Sweeper {
       shelves.remove(current.getKey(), current.getValue());
     }
     if (nextShelves.hasNext()) {
-      current = nextShelves.next();
-      nextCounters = current.getValue().iterator();
+      enter(nextShelves.next());
       return true;
     }
     restart();
     return false;
+  }
+
+  private void enter(Map.Entry<CounterId, Shelf> shelf) {
+    current = shelf;
+    generation = shelf.getValue().generation();
+    nextCounters = shelf.getValue().iterator();
   }
 
   private void restart() {

@@ -26,12 +26,13 @@ class Total {
 
   /** Takes away what was added before. */
   final void subtract(Amount amount) {
-    if (exact == null) {
+    if (exact == null && amount.isWhole()) {
       units -= amount.wholeValue();
       return;
     }
-    BigDecimal rest = exact.subtract(amount.value());
+    BigDecimal rest = value().subtract(amount.value());
     exact = rest.signum() == 0 ? null : rest;
+    units = 0;
   }
 
   final boolean isZero() {

@@ -3,34 +3,46 @@ package dev.mcppolicy.internal.rule;
 import dev.mcppolicy.ToolCall;
 import java.util.List;
 
-/**
- * The Kleene <i>or</i> of conditions.
- *
- * @param parts the conditions
- * @param pointer where it stands in the policy
- */
-public record AnyOf(List<Condition> parts, String pointer) implements Condition {
+/** The Kleene <i>or</i> of conditions. Immutable and thread-safe. */
+public final class AnyOf implements Condition {
 
-  /** Copies the conditions. */
-  public AnyOf {
-    parts = List.copyOf(parts);
+  private final Condition[] parts;
+  private final String pointer;
+
+  AnyOf(List<Condition> parts, String pointer) {
     if (parts.isEmpty()) {
       throw new IllegalArgumentException("parts must not be empty");
     }
+    this.parts = parts.toArray(Condition[]::new);
+    this.pointer = pointer;
+  }
+
+  /** Returns the conditions. */
+  public List<Condition> parts() {
+    return List.of(parts);
+  }
+
+  @Override
+  public String pointer() {
+    return pointer;
   }
 
   @Override
   public Truth test(ToolCall call) {
     Truth any = Truth.FALSE;
-    for (int i = 0; i < parts.size() && any != Truth.TRUE; i++) {
-      any = any.or(parts.get(i).test(call));
+    for (Condition part : parts) {
+      Truth truth = part.test(call);
+      if (truth == Truth.TRUE) {
+        return Truth.TRUE;
+      }
+      any = truth == Truth.FALSE ? any : Truth.UNKNOWN;
     }
     return any;
   }
 
   @Override
   public Trace trace(ToolCall call) {
-    List<Trace> traces = parts.stream().map(part -> part.trace(call)).toList();
+    List<Trace> traces = parts().stream().map(part -> part.trace(call)).toList();
     Truth any = traces.stream().map(Trace::truth).reduce(Truth.FALSE, Truth::or);
     return new Trace(pointer, "any", null, any, traces);
   }

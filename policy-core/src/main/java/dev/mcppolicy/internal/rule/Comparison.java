@@ -22,6 +22,7 @@ public final class Comparison implements Condition {
   private final Truth ofEmpty;
 
   private final boolean judgesNull;
+  private final int eachCount;
 
   Comparison(
       Path path,
@@ -39,6 +40,7 @@ public final class Comparison implements Condition {
     this.ofNothing = ofNothing(operator, test);
     this.ofEmpty = Truth.of(inRequire);
     this.judgesNull = operator.judgesNull();
+    this.eachCount = path.eachCount();
   }
 
   private static Truth ofNothing(Operator operator, Test test) {
@@ -75,20 +77,15 @@ public final class Comparison implements Condition {
 
   @Override
   public Truth test(ToolCall call) {
-    return test(0, path.start(call));
-  }
-
-  /** Judges what the steps after so many {@code [*]} lead to. */
-  private Truth test(int run, @Nullable Object from) {
-    Object value = path.walk(run, from);
-    return run == path.eachCount() ? judge(value) : each(run, value);
+    Object value = path.first(call);
+    return eachCount == 0 ? judge(value) : each(0, value);
   }
 
   private Truth judge(@Nullable Object value) {
-    if (value instanceof Missing missing) {
-      return judge(missing);
+    if (value == null) {
+      return judgesNull ? test.test(null) : ofNothing;
     }
-    return value == null && !judgesNull ? ofNothing : test.test(value);
+    return value instanceof Missing missing ? judge(missing) : test.test(value);
   }
 
   private Truth judge(Missing missing) {
@@ -100,20 +97,26 @@ public final class Comparison implements Condition {
   }
 
   /** Judges the elements of a list: all have to agree. */
-  private Truth each(int run, @Nullable Object value) {
+  private Truth each(int eachDone, @Nullable Object value) {
     if (!(value instanceof List<?> list)) {
       return judge(noList(value));
     }
     if (list.isEmpty()) {
       return ofEmpty;
     }
-    Truth first = test(run + 1, list.get(0));
+    Truth first = element(eachDone, list.get(0));
     for (int i = 1; i < list.size() && first != Truth.UNKNOWN; i++) {
-      if (test(run + 1, list.get(i)) != first) {
+      if (element(eachDone, list.get(i)) != first) {
         return Truth.UNKNOWN;
       }
     }
     return first;
+  }
+
+  private Truth element(int eachDone, @Nullable Object element) {
+    int done = eachDone + 1;
+    Object value = path.walk(done, element);
+    return done == eachCount ? judge(value) : each(done, value);
   }
 
   private static Missing noList(@Nullable Object value) {
@@ -125,14 +128,14 @@ public final class Comparison implements Condition {
 
   @Override
   public Trace trace(ToolCall call) {
-    return trace(List.of(), 0, path.start(call));
+    return trace(List.of(), path.first(call));
   }
 
-  /** Traces what the steps after so many {@code [*]} lead to, by way of elements. */
-  private Trace trace(List<Integer> elements, int run, @Nullable Object from) {
-    Object value = path.walk(run, from);
+  /** Traces what so many elements, and the steps after them, led to. */
+  private Trace trace(List<Integer> elements, @Nullable Object value) {
+    int eachDone = elements.size();
     String text = path.canonical(elements) + text();
-    if (run == path.eachCount()) {
+    if (eachDone == eachCount) {
       return new Trace(pointer, text, seen(value), judge(value), List.of());
     }
     if (!(value instanceof List<?> list)) {
@@ -142,9 +145,9 @@ public final class Comparison implements Condition {
     for (int i = 0; i < list.size(); i++) {
       List<Integer> child = new ArrayList<>(elements);
       child.add(i);
-      children.add(trace(child, run + 1, list.get(i)));
+      children.add(trace(child, path.walk(eachDone + 1, list.get(i))));
     }
-    return new Trace(pointer, text, Glimpse.of(list), each(run, value), children);
+    return new Trace(pointer, text, Glimpse.of(list), each(eachDone, list), children);
   }
 
   private static String seen(@Nullable Object value) {

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * Whether a text contains a text, or a list an element: the Kleene <i>or</i> of equality over its
  * elements.
  */
-final class Containing implements Test {
+final class Containing extends Test {
 
   private final Constant element;
   private final @Nullable String text;
@@ -20,7 +20,7 @@ final class Containing implements Test {
   }
 
   @Override
-  public Truth test(@Nullable Object value) {
+  Truth test(@Nullable Object value) {
     Truth contains = contains(value);
     return negated ? contains.not() : contains;
   }

@@ -1,9 +1,10 @@
 package dev.mcppolicy.internal.rule;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Whether a text ends with one of several. */
-final class EndingWith implements OnText {
+final class EndingWith extends Test {
 
   private final String[] suffixes;
 
@@ -12,7 +13,10 @@ final class EndingWith implements OnText {
   }
 
   @Override
-  public Truth testText(String text) {
+  Truth test(@Nullable Object value) {
+    if (!(value instanceof String text)) {
+      return Truth.UNKNOWN;
+    }
     for (String suffix : suffixes) {
       if (text.endsWith(suffix)) {
         return Truth.TRUE;

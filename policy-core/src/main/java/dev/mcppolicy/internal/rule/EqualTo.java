@@ -3,10 +3,19 @@ package dev.mcppolicy.internal.rule;
 import org.jspecify.annotations.Nullable;
 
 /** Whether a value equals, or differs from, the policy's. */
-record EqualTo(Constant constant, boolean saysNo) implements Test {
+final class EqualTo extends Test {
+
+  private final Constant constant;
+  private final boolean negated;
+
+  EqualTo(Constant constant, boolean negated) {
+    this.constant = constant;
+    this.negated = negated;
+  }
+
   @Override
-  public Truth test(@Nullable Object value) {
-    Truth equal = constant.equalTo(value, saysNo);
-    return saysNo ? equal.not() : equal;
+  Truth test(@Nullable Object value) {
+    Truth equal = constant.equalTo(value, negated);
+    return negated ? equal.not() : equal;
   }
 }

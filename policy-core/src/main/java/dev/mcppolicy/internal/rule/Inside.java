@@ -1,9 +1,10 @@
 package dev.mcppolicy.internal.rule;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Whether a file path is inside one of several folders: the Kleene <i>or</i> over them. */
-final class Inside implements OnText {
+final class Inside extends Test {
 
   private final Folder[] folders;
 
@@ -12,7 +13,10 @@ final class Inside implements OnText {
   }
 
   @Override
-  public Truth testText(String path) {
+  Truth test(@Nullable Object value) {
+    if (!(value instanceof String path)) {
+      return Truth.UNKNOWN;
+    }
     int start = FilePath.start(path);
     if (start < 0) {
       return Truth.UNKNOWN;

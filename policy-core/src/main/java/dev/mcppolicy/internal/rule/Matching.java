@@ -1,9 +1,18 @@
 package dev.mcppolicy.internal.rule;
 
+import org.jspecify.annotations.Nullable;
+
 /** Whether a text contains a match of a pattern. */
-record Matching(Regex regex) implements OnText {
+final class Matching extends Test {
+
+  private final Regex regex;
+
+  Matching(Regex regex) {
+    this.regex = regex;
+  }
+
   @Override
-  public Truth testText(String text) {
-    return regex.find(text);
+  Truth test(@Nullable Object value) {
+    return value instanceof String text ? regex.find(text) : Truth.UNKNOWN;
   }
 }

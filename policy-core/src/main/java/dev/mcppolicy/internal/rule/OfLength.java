@@ -5,7 +5,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** How many code points, elements or fields a value has. */
-final class OfLength implements Test {
+final class OfLength extends Test {
 
   private final PolicyNumber bound;
   private final boolean atMost;
@@ -24,7 +24,7 @@ final class OfLength implements Test {
   }
 
   @Override
-  public Truth test(@Nullable Object value) {
+  Truth test(@Nullable Object value) {
     if (value instanceof String text) {
       return compare(text.codePointCount(0, text.length()));
     }

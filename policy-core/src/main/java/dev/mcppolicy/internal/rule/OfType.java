@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Whether a value is of a JSON type. */
-final class OfType implements Test {
+final class OfType extends Test {
 
   static final List<String> NAMES =
       List.of("string", "number", "integer", "boolean", "array", "object", "null");
@@ -19,7 +19,7 @@ final class OfType implements Test {
   }
 
   @Override
-  public Truth test(@Nullable Object value) {
+  Truth test(@Nullable Object value) {
     if (!(value instanceof Number number)) {
       return Truth.of(name.equals(JsonNumbers.typeName(value)));
     }

@@ -1,9 +1,10 @@
 package dev.mcppolicy.internal.rule;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Whether a text is a URL whose host is one of several: the Kleene <i>or</i> over them. */
-final class OnHost implements OnText {
+final class OnHost extends Test {
 
   private final ListedHost[] hosts;
 
@@ -12,7 +13,10 @@ final class OnHost implements OnText {
   }
 
   @Override
-  public Truth testText(String url) {
+  Truth test(@Nullable Object value) {
+    if (!(value instanceof String url)) {
+      return Truth.UNKNOWN;
+    }
     UrlHost host = UrlHost.of(url);
     if (host == null) {
       return Truth.UNKNOWN;

@@ -1,19 +1,25 @@
 package dev.mcppolicy.internal.rule;
 
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Whether a value equals one of a list: the Kleene <i>or</i> over it. */
-final class OneOf implements Test {
+final class OneOf extends Test {
+
+  /** Up to so many texts are compared one by one, which needs no hash. */
+  private static final int FEW = 4;
 
   private final Constant[] constants;
   private final boolean negated;
 
   /** All of the list if they are texts, else none. */
-  private final Set<String> texts;
+  private final String[] texts;
+
+  /** The same, if they are many. */
+  private final Set<String> manyTexts;
 
   /** All of the list, sorted, if they are whole numbers that fit a long, else none. */
   private final long[] longs;
@@ -21,37 +27,38 @@ final class OneOf implements Test {
   OneOf(List<?> list, boolean negated) {
     this.constants = list.stream().map(Constant::of).toArray(Constant[]::new);
     this.negated = negated;
-    this.texts = texts(list);
+    this.texts = texts(constants);
+    this.manyTexts = new HashSet<>(texts.length > FEW ? List.of(texts) : List.of());
     this.longs = longs(constants);
   }
 
-  private static Set<String> texts(List<?> list) {
-    return list.stream().allMatch(value -> value instanceof String)
-        ? list.stream().map(value -> (String) value).collect(Collectors.toSet())
-        : Set.of();
+  private static String[] texts(Constant[] constants) {
+    return Arrays.stream(constants).allMatch(each -> each instanceof Constant.Text)
+        ? Arrays.stream(constants).map(each -> ((Constant.Text) each).text()).toArray(String[]::new)
+        : new String[0];
   }
 
   private static long[] longs(Constant[] constants) {
     boolean all =
         Arrays.stream(constants)
-            .allMatch(value -> value instanceof Constant.Figure figure && figure.number().isLong());
+            .allMatch(each -> each instanceof Constant.Figure figure && figure.number().isLong());
     return all
         ? Arrays.stream(constants)
-            .mapToLong(value -> ((Constant.Figure) value).number().longValue())
+            .mapToLong(each -> ((Constant.Figure) each).number().longValue())
             .sorted()
             .toArray()
         : new long[0];
   }
 
   @Override
-  public Truth test(@Nullable Object value) {
+  Truth test(@Nullable Object value) {
     Truth member = member(value);
     return negated ? member.not() : member;
   }
 
   private Truth member(@Nullable Object value) {
-    if (value instanceof String text && !texts.isEmpty()) {
-      return Truth.of(texts.contains(text));
+    if (value instanceof String text && texts.length > 0) {
+      return Truth.of(texts.length > FEW ? manyTexts.contains(text) : isOneOfFew(text));
     }
     if ((value instanceof Integer || value instanceof Long) && longs.length > 0) {
       return Truth.of(Arrays.binarySearch(longs, ((Number) value).longValue()) >= 0);
@@ -61,5 +68,14 @@ final class OneOf implements Test {
       any = any.or(constants[i].equalTo(value, negated));
     }
     return any;
+  }
+
+  private boolean isOneOfFew(String text) {
+    for (String each : texts) {
+      if (each.equals(text)) {
+        return true;
+      }
+    }
+    return false;
   }
 }

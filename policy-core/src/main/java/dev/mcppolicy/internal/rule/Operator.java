@@ -114,7 +114,7 @@ public enum Operator {
       case CONTAINS, NOT_CONTAINS -> new Containing(constant, saysNo());
       case STARTS_WITH -> new StartingWith(Given.textOrTexts(constant));
       case ENDS_WITH -> new EndingWith(Given.textOrTexts(constant));
-      case EXISTS -> exists(Given.flag(constant));
+      case EXISTS -> new Existing(Given.flag(constant));
       case WITHIN -> new Inside(Given.folderOrFolders(constant));
       case NOT_WITHIN -> new Inside(Given.folderOrFolders(constant)).negated();
       case HOST_IN -> new OnHost(Given.hosts(constant));
@@ -123,9 +123,5 @@ public enum Operator {
       case LENGTH_GTE -> OfLength.atLeast(Given.length(constant));
       case TYPE -> new OfType(Given.typeName(constant));
     };
-  }
-
-  private static Test exists(boolean wanted) {
-    return value -> Truth.of((value != null) == wanted);
   }
 }

@@ -4,7 +4,7 @@ import dev.mcppolicy.internal.value.JsonNumbers;
 import org.jspecify.annotations.Nullable;
 
 /** Whether a number compares so with the policy's. */
-final class Ordered implements Test {
+final class Ordered extends Test {
 
   private final PolicyNumber bound;
   private final Truth below;
@@ -35,11 +35,17 @@ final class Ordered implements Test {
   }
 
   @Override
-  public Truth test(@Nullable Object value) {
-    if (!(value instanceof Number number) || !JsonNumbers.isJudgeable(number)) {
-      return Truth.UNKNOWN;
+  Truth test(@Nullable Object value) {
+    if (value instanceof Integer number) {
+      return truth(bound.signOf((long) number));
     }
-    int sign = bound.signOf(number);
+    if (value instanceof Number number && JsonNumbers.isJudgeable(number)) {
+      return truth(bound.signOf(number));
+    }
+    return Truth.UNKNOWN;
+  }
+
+  private Truth truth(int sign) {
     if (sign == 0) {
       return equal;
     }

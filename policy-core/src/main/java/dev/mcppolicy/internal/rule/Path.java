@@ -2,6 +2,7 @@ package dev.mcppolicy.internal.rule;
 
 import dev.mcppolicy.ToolCall;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +46,9 @@ public final class Path {
 
   private final String canonical;
 
+  /** The name of the argument that it leads to, if that is all it does. */
+  private final @Nullable String argument;
+
   /**
    * Makes a path.
    *
@@ -56,6 +60,12 @@ public final class Path {
     this.runs = runs.stream().map(run -> run.toArray(Step[]::new)).toArray(Step[][]::new);
     this.texts = texts.toArray(String[]::new);
     this.canonical = canonical(List.of());
+    this.argument = argument(root, runs);
+  }
+
+  private static @Nullable String argument(Root root, List<List<Step>> runs) {
+    boolean one = root == Root.ARGS && runs.size() == 1 && runs.get(0).size() == 1;
+    return one && runs.get(0).get(0) instanceof Step.Field field ? field.name() : null;
   }
 
   /**
@@ -101,7 +111,7 @@ public final class Path {
     if (hasEach()) {
       throw new IllegalStateException("path must not hold [*]: " + canonical);
     }
-    return walk(0, start(call));
+    return first(call);
   }
 
   /** Returns the number of {@code [*]}. */
@@ -109,8 +119,17 @@ public final class Path {
     return runs.length - 1;
   }
 
-  /** Returns the value of the root, or {@link Missing#ABSENT}. */
-  Object start(ToolCall call) {
+  /** Returns what the steps up to the first {@code [*]}, or to the end, lead to. */
+  @Nullable Object first(ToolCall call) {
+    if (argument == null) {
+      return walk(0, start(call));
+    }
+    Map<String, @Nullable Object> arguments = call.arguments().asMap();
+    Object value = arguments.get(argument);
+    return value != null || arguments.containsKey(argument) ? value : Missing.ABSENT;
+  }
+
+  private Object start(ToolCall call) {
     return switch (root) {
       case ARGS -> call.arguments().asMap();
       case CALLER -> call.caller().attributes();

@@ -211,7 +211,7 @@ final class PathParser {
   }
 
   private void add(String name) {
-    run.add(new Step.Field(name));
+    run.add(new Step.Field(name.intern()));
     if (isPlain(name)) {
       canonical.append('.').append(name);
     } else {

@@ -4,34 +4,50 @@ import dev.mcppolicy.ToolCall;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Conditions that hold together: the Kleene <i>and</i> of them.
- *
- * @param conditions the conditions
- * @param onDeny what the agent is told, or null
- * @param pointer where it stands in the policy
- */
-public record Predicate(List<Condition> conditions, @Nullable String onDeny, String pointer) {
+/** Conditions that hold together: the Kleene <i>and</i> of them. Immutable and thread-safe. */
+public final class Predicate {
 
-  /** Copies the conditions. */
-  public Predicate {
-    conditions = List.copyOf(conditions);
+  private final AllOf all;
+  private final @Nullable String onDeny;
+
+  /**
+   * Makes a predicate.
+   *
+   * @param conditions the conditions
+   * @param onDeny what the agent is told, or null
+   * @param pointer where it stands in the policy
+   * @throws IllegalArgumentException if {@code conditions} is empty
+   */
+  public Predicate(List<Condition> conditions, @Nullable String onDeny, String pointer) {
     if (conditions.isEmpty()) {
       throw new IllegalArgumentException("conditions must not be empty");
     }
+    this.all = new AllOf(conditions, pointer);
+    this.onDeny = onDeny;
+  }
+
+  /** Returns the conditions. */
+  public List<Condition> conditions() {
+    return all.parts();
+  }
+
+  /** Returns what the agent is told, or null. */
+  public @Nullable String onDeny() {
+    return onDeny;
+  }
+
+  /** Returns where it stands in the policy. */
+  public String pointer() {
+    return all.pointer();
   }
 
   /** Judges a call whose arguments are valid. */
   public Truth test(ToolCall call) {
-    Truth all = Truth.TRUE;
-    for (int i = 0; i < conditions.size() && all != Truth.FALSE; i++) {
-      all = all.and(conditions.get(i).test(call));
-    }
-    return all;
+    return all.test(call);
   }
 
   /** Judges a call likewise, and says how it came to that. */
   public Trace trace(ToolCall call) {
-    return new AllOf(conditions, pointer).trace(call);
+    return all.trace(call);
   }
 }

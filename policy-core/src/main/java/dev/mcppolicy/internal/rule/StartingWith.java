@@ -1,9 +1,10 @@
 package dev.mcppolicy.internal.rule;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Whether a text begins with one of several. */
-final class StartingWith implements OnText {
+final class StartingWith extends Test {
 
   private final String[] prefixes;
 
@@ -12,7 +13,10 @@ final class StartingWith implements OnText {
   }
 
   @Override
-  public Truth testText(String text) {
+  Truth test(@Nullable Object value) {
+    if (!(value instanceof String text)) {
+      return Truth.UNKNOWN;
+    }
     for (String prefix : prefixes) {
       if (text.startsWith(prefix)) {
         return Truth.TRUE;

@@ -10,7 +10,11 @@ sealed interface Step {
   /** Returns the part, or a {@link Missing}. */
   @Nullable Object from(@Nullable Object parent);
 
-  /** Into the field of an object. */
+  /**
+   * Into the field of an object.
+   *
+   * @param name its name, interned, as parsers of JSON intern keys
+   */
   record Field(String name) implements Step {
     @Override
     public @Nullable Object from(@Nullable Object parent) {

@@ -1,0 +1,270 @@
+package dev.mcppolicy.internal.rule;
+
+import static dev.mcppolicy.internal.rule.Judging.judge;
+import static dev.mcppolicy.internal.rule.Truth.FALSE;
+import static dev.mcppolicy.internal.rule.Truth.TRUE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RegexTest {
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\n", "\r\n", "\r", "\u2028", "\u2029", "\u0085", "\f", " "})
+  void a_dollar_is_the_very_end_of_the_text(String after) {
+    assertThat(judge("regex", "^(ls|pwd)$", "pwd")).isEqualTo(TRUE);
+    assertThat(judge("regex", "^(ls|pwd)$", "pwd" + after)).isEqualTo(FALSE);
+    assertThat(judge("not_regex", "d$", "pwd" + after)).isEqualTo(TRUE);
+  }
+
+  @Test
+  void a_dollar_is_the_end_of_a_line_only_if_asked() {
+    assertThat(judge("regex", "(?m)^pwd$", "x\npwd\ny")).isEqualTo(TRUE);
+    assertThat(judge("regex", "(?m)^pwd$", "x\npwd\r\ny")).isEqualTo(FALSE);
+  }
+
+  @Test
+  void letters_are_folded_whatever_the_locale_and_classes_are_ascii() {
+    assertThat(judge("regex", "(?i)^TITLE$", "title")).isEqualTo(TRUE);
+    assertThat(judge("regex", "^\\d+$", "٣")).isEqualTo(FALSE);
+    assertThat(judge("regex", "^\\w+$", "é")).isEqualTo(FALSE);
+    assertThat(judge("regex", "^.$", "😀")).isEqualTo(TRUE);
+    assertThat(judge("regex", "a.b", "a\nb")).isEqualTo(FALSE);
+    assertThat(judge("regex", "^\\Q\\C.*\\E$", "\\C.*")).isEqualTo(TRUE);
+    assertThat(judge("regex", "", "")).isEqualTo(TRUE);
+  }
+
+  /** Those that make a backtracking engine try exponentially or quadratically many ways. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "^(.*a){12}$",
+        "^(a+)+$",
+        "^(a|a)*$",
+        "(a*)*b",
+        "(.*)(.*)(.*)(.*)(.*)[^a]",
+        "^(([a-z])+.)+[A-Z]([a-z])+$",
+        "(x+x+)+y"
+      })
+  void every_search_takes_linear_time(String pattern) {
+    String text = "a".repeat(30_000);
+    assertThat(judge("regex", pattern, text)).isNotEqualTo(Truth.UNKNOWN);
+    assertThat(judge("regex", pattern, text + "!")).isNotEqualTo(Truth.UNKNOWN);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ' ',
+      value = {"(?=a) (?=", "(?!a) (?!", "(?<=a) (?<=", "(?>a) (?>", "a++ ++", "(a)\\1 \\\\1"})
+  void what_re2_does_not_know_is_named(String pattern, String shown) {
+    String at = shown.equals("(?<=") ? "(?<=a)" : shown;
+    assertThatThrownBy(() -> Regex.compile(pattern))
+        .isInstanceOf(InvalidConstantException.class)
+        .hasMessageContaining("\"" + at + "\"");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\\C",
+        "[\\C]",
+        "a\\C*",
+        "(a",
+        "a)",
+        "[a",
+        "[z-a]",
+        "*a",
+        "a{1001}",
+        "a{2,1}",
+        "a**",
+        "\\",
+        "\\p",
+        "\\pX",
+        "\\p{Foo}",
+        "[[:foo:]]",
+        "\\Z",
+        "\\G",
+        "\\x{110000}",
+        "(?P<n>a)(?P<n>b)",
+        "(?<n",
+        "(?x)a",
+        "(?i",
+        "[",
+        "[^",
+        "[a-",
+        "[\\",
+        "\\8",
+        "a{3}{3}",
+        "\\x{",
+        "(?P<>a)"
+      })
+  void a_pattern_that_does_not_parse_is_refused(String pattern) {
+    assertThatThrownBy(() -> Regex.compile(pattern)).isInstanceOf(InvalidConstantException.class);
+  }
+
+  @Test
+  void a_refusal_says_what_is_wrong_and_where() {
+    assertThatThrownBy(() -> Regex.compile("x(unclosed"))
+        .hasMessage(
+            "the pattern doesn't parse: missing closing ), at \"x(unclosed\"; it has to be RE2"
+                + " syntax");
+    assertThatThrownBy(() -> Regex.compile("a\\C"))
+        .hasMessage(
+            "the pattern doesn't parse: invalid escape sequence, at \"\\\\C\"; it has to be RE2"
+                + " syntax");
+    assertThatThrownBy(() -> Regex.compile("(?=a)"))
+        .hasMessage(
+            "the pattern holds \"(?=\", which RE2 does not know: there is no look-around, no"
+                + " back-reference, no atomic group and no possessive repetition, so that every"
+                + " match takes linear time");
+    assertThatThrownBy(() -> Regex.compile("((a{1000}){1000}){1000}"))
+        .hasMessage(
+            "the pattern is too big: repetitions written out, it has more than 10000 parts; use"
+                + " smaller counts, or several conditions");
+    assertThatThrownBy(() -> Regex.compile("a|".repeat(10_001)))
+        .hasMessage("the pattern has more than 20000 characters; use several conditions");
+    assertThatThrownBy(() -> Regex.compile("(".repeat(251) + "a" + ")".repeat(251)))
+        .hasMessage("the pattern is nested more than 250 groups deep");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "(a{1000}){100}",
+        "(?:(?:a{10}){100}){20}",
+        "[A-[:]{1000}[:]]{1000}(?:[A-[:]{1000}){1000}",
+        "(?:[]a]{1000}){1000}",
+        "(?:\\Q\\E\\Qab\\E{1000}){1000}",
+        "(?:\\x{61}{1000}){1000}",
+        "(?:\\pL{1000}){1000}",
+        "(?P<n>a{1000}){1000}",
+        "(?i)(?:(?i:a{1000})){1000}",
+        "(?:a{0,1000}){1000}",
+        "(?:a{500,}){1000}",
+        "(?:[\\]a]{1000}){1000}",
+        "(?:(?:){1000}){1000}"
+      })
+  void a_pattern_that_would_take_much_memory_is_refused(String pattern) {
+    assertThatThrownBy(() -> Regex.compile(pattern))
+        .hasMessageStartingWith("the pattern is too big");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*$",
+        "^[\\pL\\pN ._-]{1,1000}$",
+        "^(?:\\d{1,3}\\.){3}\\d{1,3}$",
+        "((a{10}){10}){10}",
+        "a{1000}",
+        "(?s)^.{0,1000}$",
+        "\\{1000}{1000}",
+        "a{,1000}{1000}",
+        "x{",
+        "\\x{10FFFF}",
+        "[\\x{100}-\\x{200}]",
+        "(?i)drop\\s+table",
+        "(?P<year>\\d{4})-(?P<month>\\d{2})",
+        "[[:alpha:]][^]a-z]"
+      })
+  void what_policies_hold_is_not_too_big(String pattern) {
+    assertThatCode(() -> Regex.compile(pattern)).doesNotThrowAnyException();
+  }
+
+  @Test
+  void a_deep_pattern_compiles_and_is_searched() {
+    Regex regex = Regex.compile("(".repeat(250) + "a" + ")".repeat(250));
+    assertThat(regex.find("xay")).isEqualTo(TRUE);
+    assertThat(Regex.compile("(?:a?){1000}b").find("a".repeat(2_000) + "c")).isEqualTo(FALSE);
+  }
+
+  @Provide
+  Arbitrary<String> patterns() {
+    Arbitrary<String> atom =
+        Arbitraries.of(
+            "a",
+            "b",
+            "(",
+            ")",
+            "(?:",
+            "(?P<n>",
+            "(?i)",
+            "(?i:",
+            "|",
+            "*",
+            "+",
+            "?",
+            "{2}",
+            "{3,}",
+            "{0,4}",
+            "{0}",
+            "{,3}",
+            "{",
+            "}",
+            "[",
+            "]",
+            "[^",
+            "[:alpha:]",
+            "-",
+            "^",
+            "$",
+            ".",
+            "\\d",
+            "\\pL",
+            "\\p{Greek}",
+            "\\x{61}",
+            "\\x41",
+            "\\Q",
+            "\\E",
+            "\\[",
+            "\\]",
+            "\\b",
+            "é",
+            "😀",
+            ",",
+            "[a-c]",
+            "[[:digit:]x]",
+            "\\",
+            "\\12",
+            ":");
+    return atom.list().ofMinSize(1).ofMaxSize(14).map(atoms -> String.join("", atoms));
+  }
+
+  @Property(tries = 20_000)
+  void no_program_is_bigger_than_was_reckoned(@ForAll("patterns") String pattern) {
+    long reckoned;
+    try {
+      reckoned = PatternSize.require(pattern);
+    } catch (InvalidConstantException e) {
+      return;
+    }
+    try {
+      assertThat((long) Pattern.compile(pattern).programSize())
+          .as(pattern)
+          .isLessThanOrEqualTo(reckoned);
+    } catch (PatternSyntaxException | IndexOutOfBoundsException e) {
+      assertThatThrownBy(() -> Regex.compile(pattern)).isInstanceOf(InvalidConstantException.class);
+    }
+  }
+
+  @Property(tries = 2_000)
+  void random_text_is_a_pattern_or_is_refused(@ForAll String text) {
+    try {
+      Regex.compile(text);
+    } catch (InvalidConstantException e) {
+      assertThat(e.getMessage()).startsWith("the pattern");
+    }
+  }
+}
