@@ -4,6 +4,7 @@ import dev.mcppolicy.internal.value.CanonicalJson;
 import dev.mcppolicy.internal.value.Freezer;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +53,7 @@ public final class Arguments {
    * @param limits how big they may be
    */
   public static Arguments freeze(@Nullable Object arguments, ArgumentLimits limits) {
+    Objects.requireNonNull(limits, "limits");
     if (arguments == null) {
       return EMPTY;
     }
@@ -62,7 +64,7 @@ public final class Arguments {
       return new Arguments(Freezer.freezeObject(arguments, limits), null);
     } catch (Freezer.UnfreezableException e) {
       return new Arguments(Map.of(), e.getMessage());
-    } catch (RuntimeException | StackOverflowError e) {
+    } catch (Throwable e) { // whatever somebody else's map throws, the call is none
       return new Arguments(Map.of(), Freezer.threw(e));
     }
   }

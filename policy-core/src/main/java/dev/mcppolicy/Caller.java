@@ -85,6 +85,8 @@ public final class Caller {
       return new Caller(grant, Freezer.freezeObject(attributes, ArgumentLimits.DEFAULT));
     } catch (Freezer.UnfreezableException e) {
       throw new IllegalArgumentException("attributes can't be copied: " + e.getMessage(), e);
+    } catch (RuntimeException e) {
+      throw new IllegalArgumentException("attributes can't be copied: " + Freezer.threw(e), e);
     }
   }
 

@@ -411,14 +411,35 @@ public abstract class CounterStoreContract {
   @Test
   void wallClockSetBackFreesNoBudget() {
     Charge call = call("calls", "alice", calendar(ofHours(1), "UTC", 1));
-    takes(call, Moment.of(0, Instant.parse("2025-06-01T10:59:00Z")));
-    takes(call, Moment.of(1, Instant.parse("2025-06-01T11:00:01Z")));
+    takes(call, Moment.of(0, Instant.parse("2025-06-01T11:00:01Z")));
     refuses(call, Moment.of(2, Instant.parse("2025-06-01T10:59:59Z")));
     refuses(call, Moment.of(3, Instant.parse("2025-06-01T09:00:00Z")));
     assertThat(retryAfter(call, Moment.of(4, Instant.parse("2025-06-01T10:59:00Z"))))
         .isEqualTo(ofMinutes(61));
-    refuses(call, Moment.of(5, Instant.parse("2025-06-01T11:59:59Z")));
-    takes(call, Moment.of(6, Instant.parse("2025-06-01T12:00:00Z")));
+    long hour = ofHours(1).toNanos();
+    refuses(call, Moment.of(hour, Instant.parse("2025-06-01T11:59:59Z")));
+    takes(call, Moment.of(hour, Instant.parse("2025-06-01T12:00:00Z")));
+  }
+
+  @Test
+  void wallClockSetForwardFreesNoBudgetBeforeAsMuchHasElapsedAsWasLeft() {
+    Charge call = call("calls", "alice", calendar(ofHours(1), "UTC", 2));
+    takes(call, Moment.of(0, Instant.parse("2025-06-01T10:50:00Z")));
+    long minute = ofMinutes(1).toNanos();
+    takes(call, Moment.of(minute, Instant.parse("2025-06-01T17:00:00Z")));
+    Moment ahead = Moment.of(2 * minute, Instant.parse("2025-06-01T17:01:00Z"));
+    assertThat(retryAfter(call, ahead)).isEqualTo(ofMinutes(8));
+    refuses(call, Moment.of(10 * minute - 1, Instant.parse("2025-06-02T17:00:00Z")));
+    takes(call, Moment.of(10 * minute, Instant.parse("2025-06-01T17:09:00Z")));
+  }
+
+  @Test
+  void wallClockSetForwardFreesABudgetOfWhichNothingIsSpent() {
+    Charge call = call("calls", "alice", calendar(ofHours(1), "UTC", 1));
+    giveBack(takes(call, Moment.of(0, Instant.parse("2025-06-01T10:50:00Z"))));
+    takes(call, Moment.of(1, Instant.parse("2025-06-01T17:00:00Z")));
+    assertThat(retryAfter(call, Moment.of(1, Instant.parse("2025-06-01T17:00:00Z"))))
+        .isEqualTo(ofHours(1));
   }
 
   @Test
@@ -562,7 +583,7 @@ public abstract class CounterStoreContract {
   }
 
   @Test
-  void lateRefundDoesNotLandInTheNextCalendarWindow() {
+  void lateRefundOfOneOfManyDoesNotLandInTheNextCalendarWindow() {
     Charge call = call("calls", "alice", calendar(ofMinutes(1), "UTC", 2));
     Ticket early = takes(call, wall("2025-06-01T10:00:59Z"));
     takes(call, wall("2025-06-01T10:01:00Z"));
@@ -573,12 +594,12 @@ public abstract class CounterStoreContract {
   }
 
   @Test
-  void lateRefundDoesNotLandInTheNextWindowOfTheSameInstant() {
+  void lateRefundDoesNotLandInTheNextCalendarWindow() {
     Charge call = call("calls", "alice", calendar(ofMinutes(1), "UTC", 1));
-    Ticket early = takes(call, Moment.of(0, Instant.parse("2025-06-01T10:00:59Z")));
-    takes(call, Moment.of(0, Instant.parse("2025-06-01T10:01:00Z")));
+    Ticket early = takes(call, wall("2025-06-01T10:00:59Z"));
+    takes(call, wall("2025-06-01T10:01:00Z"));
     giveBack(early);
-    refuses(call, Moment.of(0, Instant.parse("2025-06-01T10:01:00Z")));
+    refuses(call, wall("2025-06-01T10:01:00Z"));
   }
 
   @Test

@@ -179,16 +179,18 @@ class InMemoryCounterStoreTest extends CounterStoreContract {
       InMemoryCounterStore store = InMemoryCounterStore.withMaxKeys(2);
       Quota hour = calendar(ofHours(1), "UTC", 1);
       takes(store, call("a", "alice", hour), Moment.of(0, Instant.parse("2025-06-01T10:59:59Z")));
-      takes(store, call("b", "bob", hour), Moment.of(1, Instant.parse("2025-06-01T11:00:00Z")));
-      takes(store, call("c", "carol", hour), Moment.of(2, Instant.parse("2025-06-01T11:00:00Z")));
+      long second = ofSeconds(1).toNanos();
+      Instant eleven = Instant.parse("2025-06-01T11:00:00Z");
+      takes(store, call("b", "bob", hour), Moment.of(second, eleven));
+      takes(store, call("c", "carol", hour), Moment.of(second + 1, eleven));
       // Alice's key is gone; her hour is not open again, the next one is.
       assertThat(store.stats().keys()).isEqualTo(2);
       store = InMemoryCounterStore.withMaxKeys(3);
       takes(store, call("a", "alice", hour), Moment.of(0, Instant.parse("2025-06-01T10:59:59Z")));
       for (int i = 1; i <= 3; i++) {
-        takes(store, call("c", "" + i, hour), Moment.of(i, Instant.parse("2025-06-01T11:00:00Z")));
+        takes(store, call("c", "" + i, hour), Moment.of(second + i, eleven));
       }
-      Moment before = Moment.of(4, Instant.parse("2025-06-01T10:59:59Z"));
+      Moment before = Moment.of(second + 4, Instant.parse("2025-06-01T10:59:59Z"));
       assertThat(refusals(store, List.of(call("a", "alice", hour)), before))
           .containsExactly(new Refusal(Kind.FULL, 0, 0, null));
       assertThat(refusals(store, List.of(call("c", "1", hour)), before))

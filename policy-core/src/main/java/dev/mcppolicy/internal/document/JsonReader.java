@@ -182,7 +182,7 @@ public final class JsonReader {
   private NumberNode number(String token, String pointer, Place place) {
     if (numbers == Numbers.BOUNDED && !JsonNumbers.writtenWithinBounds(token)) {
       findings.add(pointer, place, Topic.NUMBER, DocumentMessages.numberPastBounds());
-      return new NumberNode(place, "0");
+      return new NumberNode(place, "1");
     }
     return new NumberNode(place, token);
   }

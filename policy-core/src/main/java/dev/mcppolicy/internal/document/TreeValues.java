@@ -1,7 +1,7 @@
 package dev.mcppolicy.internal.document;
 
-import com.fasterxml.jackson.core.TreeNode;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeType;
 import com.fasterxml.jackson.databind.node.POJONode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,37 +14,37 @@ public final class TreeValues {
 
   private TreeValues() {}
 
-  /** Says whether a value is a node of Jackson's tree. */
+  /** Says whether a value is a node of Jackson's tree that has a plain counterpart. */
   public static boolean isTree(Object value) {
-    return value instanceof TreeNode;
+    return value instanceof JsonNode node
+        && node.getNodeType() != JsonNodeType.BINARY
+        && node.getNodeType() != JsonNodeType.MISSING;
   }
 
-  /** Returns the plain value of a node, or the value itself where the tree holds none of JSON's. */
-  public static @Nullable Object toPlain(Object value) {
-    if (!(value instanceof JsonNode node)) {
-      return new Object();
-    }
+  /**
+   * Returns the plain value of a {@linkplain #isTree node}: of an object or a list one whose parts
+   * still are nodes, so that whoever copies it can stop in time.
+   */
+  public static @Nullable Object toPlain(Object tree) {
+    JsonNode node = (JsonNode) tree;
     return switch (node.getNodeType()) {
       case OBJECT -> {
-        Map<String, @Nullable Object> map = new LinkedHashMap<>();
+        Map<String, JsonNode> map = new LinkedHashMap<>();
         for (Map.Entry<String, JsonNode> entry : node.properties()) {
-          map.put(entry.getKey(), toPlain(entry.getValue()));
+          map.put(entry.getKey(), entry.getValue());
         }
         yield map;
       }
       case ARRAY -> {
-        List<@Nullable Object> list = new ArrayList<>();
-        for (JsonNode element : node) {
-          list.add(toPlain(element));
-        }
+        List<JsonNode> list = new ArrayList<>();
+        node.elements().forEachRemaining(list::add);
         yield list;
       }
       case STRING -> node.textValue();
       case NUMBER -> node.numberValue();
       case BOOLEAN -> node.booleanValue();
-      case NULL -> null;
       case POJO -> ((POJONode) node).getPojo();
-      case BINARY, MISSING -> new Object();
+      case NULL, BINARY, MISSING -> null;
     };
   }
 }

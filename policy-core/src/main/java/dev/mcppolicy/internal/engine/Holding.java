@@ -64,7 +64,7 @@ final class Holding implements Reservation {
                   Audience.report(Code.STORE_UNAVAILABLE, failure);
                 }
               });
-    } catch (RuntimeException failure) {
+    } catch (Throwable failure) {
       Audience.report(Code.STORE_UNAVAILABLE, failure);
     }
   }

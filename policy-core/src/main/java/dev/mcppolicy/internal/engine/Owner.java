@@ -42,7 +42,7 @@ final class Owner {
     String shown = part;
     char shownType = type;
     if (part.length() > LONGEST) {
-      shown = HexFormat.of().formatHex(CanonicalJson.sha256(part));
+      shown = HexFormat.of().formatHex(CanonicalJson.sha256(CanonicalJson.print(part)));
       shownType = Character.toUpperCase(type);
     }
     text.append(shownType).append(shown.length()).append(':').append(shown);

@@ -11,14 +11,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * What was spent in the current window of a clock.
  *
- * <p>A wall clock may be set. One that reads earlier than the window changes nothing: the window
- * stays the current one until the clock has caught up, so setting it back frees no budget. For a
- * clock that had been far ahead that might take years; therefore a window is also over when twice
- * its length has passed since the last spend, in elapsed time, which nobody can set. While the two
- * clocks agree to within a factor of two, that never comes first.
+ * <p>A wall clock may be set, and the elapsed time may not; so a window that holds something is
+ * over when both say so. A clock that is set forward past its end changes nothing until as much
+ * time has elapsed as was left of the window at its latest spend. One that is set back changes
+ * nothing until it has caught up. For a clock that had been far ahead that might take years;
+ * therefore a window is over in any case when twice its length has elapsed since the latest spend.
  */
 final class CalendarMeter extends PotMeter {
   private Span span;
+
+  /** How much of the window was left at the latest spend. */
+  private long left;
 
   CalendarMeter(Window.Calendar window, Span span) {
     super(window);
@@ -43,13 +46,19 @@ final class CalendarMeter extends PotMeter {
   }
 
   @Override
-  @Nullable Duration wait(Amount amount, Amount max, Moment given) {
-    Duration byElapsed = Nanos.until(pot.last(), patience(), given.nanos());
+  @Nullable Duration wait(Amount amount, Amount max, Moment given, Moment judged, long now) {
+    Duration atLast = Nanos.until(pot.last(), patience(), given.nanos());
     if (span.end().equals(Instant.MAX)) {
-      return byElapsed;
+      return atLast;
     }
-    Duration byClock = Duration.between(given.wall(), span.end());
-    return byClock.compareTo(byElapsed) <= 0 ? byClock : byElapsed;
+    Duration byClock =
+        span.isOverAt(judged.wall()) ? Duration.ZERO : Duration.between(given.wall(), span.end());
+    Duration byElapsed =
+        Nanos.isWithin(left, pot.last(), now)
+            ? Nanos.until(pot.last(), left, given.nanos())
+            : Duration.ZERO;
+    Duration byBoth = byClock.compareTo(byElapsed) >= 0 ? byClock : byElapsed;
+    return byBoth.compareTo(atLast) <= 0 ? byBoth : atLast;
   }
 
   @Override
@@ -60,6 +69,7 @@ final class CalendarMeter extends PotMeter {
       span = horizon.span((Window.Calendar) window(), wall);
       pot = new Pot(pot.last());
     }
+    left = leftAt(wall, now);
     return super.spend(amount, now, charge, judged, horizon);
   }
 
@@ -68,6 +78,7 @@ final class CalendarMeter extends PotMeter {
     // A spend at the very start counts.
     if (Nanos.isWithin(Nanos.after(reach(now, judged, horizon), 1), to, now)) {
       pot.inherit(amount, from, to);
+      left = Nanos.after(byClock(horizon.wall(judged, now)), now - pot.last());
     }
   }
 
@@ -78,13 +89,24 @@ final class CalendarMeter extends PotMeter {
 
   @Override
   void forget(long now, Horizon horizon) {
-    horizon.raise(pot.last());
+    horizon.raise(pot.isZero() ? pot.last() : Nanos.after(pot.last(), Math.min(left, patience())));
     Instant floor = pot.isZero() ? span.start() : span.end();
     horizon.raise(floor, Nanos.after(pot.last(), patience()), now);
   }
 
   private boolean isOver(Instant wall, long now) {
-    return span.isOverAt(wall) || !Nanos.isWithin(patience(), pot.last(), now);
+    boolean elapsed = pot.isZero() || !Nanos.isWithin(left, pot.last(), now);
+    return (span.isOverAt(wall) && elapsed) || !Nanos.isWithin(patience(), pot.last(), now);
+  }
+
+  /** What is left of the window: by the clock or, if that was set forward, by what has elapsed. */
+  private long leftAt(Instant wall, long now) {
+    long byClock = byClock(wall);
+    return pot.isZero() ? byClock : Math.max(byClock, left - (now - pot.last()));
+  }
+
+  private long byClock(Instant wall) {
+    return Nanos.of(Duration.between(wall, span.end()));
   }
 
   /** How long a window outlives its last spend whatever the wall clock says. */

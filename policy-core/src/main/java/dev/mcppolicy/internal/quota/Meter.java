@@ -55,7 +55,8 @@ abstract class Meter extends Counter {
    * Says how long after a moment, as it was given, an amount fits that does not yet, but is no more
    * than {@code max}; null if no waiting helps.
    */
-  abstract @Nullable Duration wait(Amount amount, Amount max, Moment given);
+  abstract @Nullable Duration wait(
+      Amount amount, Amount max, Moment given, Moment judged, long now);
 
   /** Adds what is spent now, more than zero; returns the pot that it went to, if there are pots. */
   abstract @Nullable Pot spend(

@@ -40,7 +40,7 @@ abstract class PotMeter extends Meter {
   }
 
   @Override
-  @Nullable Duration wait(Amount amount, Amount max, Moment given) {
+  @Nullable Duration wait(Amount amount, Amount max, Moment given, Moment judged, long now) {
     return null;
   }
 

@@ -63,7 +63,7 @@ final class SlidingMeter extends Meter {
   }
 
   @Override
-  @Nullable Duration wait(Amount amount, Amount max, Moment given) {
+  @Nullable Duration wait(Amount amount, Amount max, Moment given, Moment judged, long now) {
     long length = length();
     if (length == Nanos.FOREVER) {
       return null;

@@ -73,6 +73,18 @@ public final class CanonicalJson {
     out.append('}');
   }
 
+  /**
+   * Says whether a unit is half of a surrogate pair, which UTF-8 would turn into something else.
+   */
+  private static boolean isAlone(String text, int i) {
+    char c = text.charAt(i);
+    if (Character.isHighSurrogate(c)) {
+      return i + 1 == text.length() || !Character.isLowSurrogate(text.charAt(i + 1));
+    }
+    return Character.isLowSurrogate(c)
+        && (i == 0 || !Character.isHighSurrogate(text.charAt(i - 1)));
+  }
+
   /** Appends a text as a JSON string. */
   public static void quote(String text, StringBuilder out) {
     out.append('"');
@@ -85,8 +97,8 @@ public final class CanonicalJson {
         case '\r' -> out.append("\\r");
         case '\t' -> out.append("\\t");
         default -> {
-          if (c < 0x20 || c == 0x7f) {
-            out.append("\\u00").append(HexFormat.of().toHexDigits((byte) c));
+          if (c < 0x20 || c == 0x7f || isAlone(text, i)) {
+            out.append("\\u").append(HexFormat.of().toHexDigits(c));
           } else {
             out.append(c);
           }

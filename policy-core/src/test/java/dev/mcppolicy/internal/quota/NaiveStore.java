@@ -45,6 +45,9 @@ final class NaiveStore {
     final Span span;
     long last;
 
+    /** What was left of the window at its latest spend. */
+    BigInteger left = BigInteger.ZERO;
+
     Bucket(Span span) {
       this.span = span;
     }
@@ -76,14 +79,23 @@ final class NaiveStore {
       }
       if (window instanceof Window.Calendar) {
         Bucket bucket = current.get(window);
-        return spend.buckets.get(window) == bucket && !isOver(bucket, judged.wall(), now);
+        return spend.buckets.get(window) == bucket && !isOver(window, bucket, judged.wall(), now);
       }
       return true;
     }
-  }
 
-  private static boolean isOver(Bucket bucket, Instant wall, long now) {
-    return !wall.isBefore(bucket.span.end()) || nanos(now).compareTo(patience(bucket)) >= 0;
+    /** A window is over when the clock says so and as much has elapsed as was left of it. */
+    boolean isOver(Window window, Bucket bucket, Instant wall, long now) {
+      boolean elapsed =
+          isEmpty(window, bucket) || nanos(now).compareTo(nanos(bucket.last).add(bucket.left)) >= 0;
+      return (!wall.isBefore(bucket.span.end()) && elapsed)
+          || nanos(now).compareTo(patience(bucket)) >= 0;
+    }
+
+    boolean isEmpty(Window window, Bucket bucket) {
+      return spends.stream()
+          .noneMatch(spend -> !spend.returned && spend.buckets.get(window) == bucket);
+    }
   }
 
   private static BigInteger patience(Bucket bucket) {
@@ -107,7 +119,7 @@ final class NaiveStore {
           BigDecimal max = quota.max().value();
           BigDecimal amount = charge.amount().value();
           if (count.spent(quota.window(), judged).add(amount).compareTo(max) > 0) {
-            Duration wait = wait(count, quota.window(), amount, max, given);
+            Duration wait = wait(count, quota.window(), amount, max, given, judged);
             refusals.add(new Refusal(Refusal.Kind.EXCEEDED, i, j, wait));
           }
         }
@@ -117,15 +129,22 @@ final class NaiveStore {
   }
 
   private static Duration wait(
-      Count count, Window window, BigDecimal amount, BigDecimal max, Moment given) {
+      Count count, Window window, BigDecimal amount, BigDecimal max, Moment given, Moment judged) {
     if (amount.compareTo(max) > 0) {
       return null;
     }
     if (window instanceof Window.Calendar) {
       Bucket bucket = count.current.get(window);
-      Duration byClock = Duration.between(given.wall(), bucket.span.end());
-      Duration byElapsed = duration(patience(bucket).subtract(nanos(given.nanos())));
-      return byClock.compareTo(byElapsed) < 0 ? byClock : byElapsed;
+      boolean overByClock = !judged.wall().isBefore(bucket.span.end());
+      Duration byClock =
+          overByClock ? Duration.ZERO : Duration.between(given.wall(), bucket.span.end());
+      BigInteger elapsed = nanos(bucket.last).add(bucket.left);
+      boolean overByElapsed = nanos(count.now(judged)).compareTo(elapsed) >= 0;
+      Duration byElapsed =
+          overByElapsed ? Duration.ZERO : duration(elapsed.subtract(nanos(given.nanos())));
+      Duration byBoth = byClock.compareTo(byElapsed) > 0 ? byClock : byElapsed;
+      Duration atLast = duration(patience(bucket).subtract(nanos(given.nanos())));
+      return byBoth.compareTo(atLast) < 0 ? byBoth : atLast;
     }
     if (window instanceof Window.Sliding sliding && !isEndless(sliding)) {
       List<Spend> left = new ArrayList<>(count.spends.stream().filter(s -> !s.returned).toList());
@@ -158,10 +177,13 @@ final class NaiveStore {
       for (Quota quota : charge.quotas()) {
         if (quota.window() instanceof Window.Calendar calendar) {
           Bucket bucket = count.current.get(calendar);
-          if (bucket == null || isOver(bucket, judged.wall(), now)) {
+          if (bucket == null || count.isOver(calendar, bucket, judged.wall(), now)) {
             bucket = new Bucket(CalendarWindows.around(calendar, judged.wall()));
             count.current.put(calendar, bucket);
           }
+          BigInteger byClock = nanos(Duration.between(judged.wall(), bucket.span.end()));
+          BigInteger byElapsed = bucket.left.subtract(nanos(now).subtract(nanos(bucket.last)));
+          bucket.left = count.isEmpty(calendar, bucket) ? byClock : byClock.max(byElapsed);
           bucket.last = now;
           spend.buckets.put(calendar, bucket);
         }
