@@ -72,7 +72,16 @@ public final class Policy {
     return new PolicyBuilder("allow");
   }
 
-  static Policy of(@Nullable Node document, Findings findings, String source) {
+  /** Reads what was built as if it had been written, but for the places, which nobody wrote. */
+  static Policy built(Node document) {
+    Findings written = new Findings();
+    JsonReader.read(Documents.compact(document), written, JsonReader.Numbers.BOUNDED);
+    Findings findings = new Findings();
+    written.inOrder().forEach(findings::addWithoutPlace);
+    return of(document, findings, "policy");
+  }
+
+  private static Policy of(@Nullable Node document, Findings findings, String source) {
     PolicyModel model = document == null ? null : PolicyReader.read(document, findings);
     if (document == null || model == null || !findings.isEmpty()) {
       throw new InvalidPolicyException(source, findings.inOrder());

@@ -1,6 +1,5 @@
 package dev.mcppolicy;
 
-import dev.mcppolicy.internal.document.Findings;
 import dev.mcppolicy.internal.document.Node;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -105,6 +104,6 @@ public final class PolicyBuilder {
    * @throws InvalidPolicyException if it doesn't load, with every problem
    */
   public Policy build() {
-    return Policy.of(Node.of(document), new Findings(), "policy");
+    return Policy.built(Node.of(document));
   }
 }

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -73,21 +74,38 @@ public final class Documents {
     return node.toPlain();
   }
 
-  /** Prints a document with two spaces for each level; lists of scalars stay on a line. */
+  /**
+   * Prints a document with two spaces for each level; lists of scalars stay on a line. What would
+   * be too long so to be read again is printed without white space.
+   */
   public static String print(Node document) {
     StringBuilder out = new StringBuilder();
     print(document, "\n", out);
-    return out.append('\n').toString();
+    String text = out.append('\n').toString();
+    return text.getBytes(StandardCharsets.UTF_8).length > JsonReader.MAX_BYTES
+        ? compact(document)
+        : text;
+  }
+
+  /** Prints a document without white space. */
+  public static String compact(Node document) {
+    StringBuilder out = new StringBuilder();
+    print(document, "", out);
+    return out.toString();
+  }
+
+  private static String deeper(String lineBreak) {
+    return lineBreak.isEmpty() ? "" : lineBreak + INDENT;
   }
 
   private static void print(Node node, String lineBreak, StringBuilder out) {
     if (node instanceof ObjectNode object && !object.members().isEmpty()) {
-      String deeper = lineBreak + INDENT;
+      String deeper = deeper(lineBreak);
       String separator = "{" + deeper;
       for (Member member : object.members()) {
         out.append(separator);
         CanonicalJson.quote(member.name(), out);
-        out.append(": ");
+        out.append(lineBreak.isEmpty() ? ":" : ": ");
         print(member.value(), deeper, out);
         separator = "," + deeper;
       }
@@ -104,12 +122,13 @@ public final class Documents {
   private static void printList(List<Node> elements, String lineBreak, StringBuilder out) {
     boolean flat =
         elements.stream().noneMatch(e -> e instanceof ObjectNode || e instanceof ListNode);
-    String deeper = flat ? "" : lineBreak + INDENT;
+    String deeper = flat ? "" : deeper(lineBreak);
+    String between = flat && !lineBreak.isEmpty() ? ", " : "," + deeper;
     String separator = "[" + deeper;
     for (Node element : elements) {
       out.append(separator);
-      print(element, lineBreak + INDENT, out);
-      separator = flat ? ", " : "," + deeper;
+      print(element, deeper(lineBreak), out);
+      separator = between;
     }
     out.append(flat ? "" : lineBreak).append(']');
   }

@@ -16,6 +16,11 @@ public final class Findings {
     problems.add(new PolicyProblem(pointer, place.line(), place.column(), message, topic.anchor()));
   }
 
+  /** Adds a problem of another reading, of which only the pointer says where it is. */
+  public void addWithoutPlace(PolicyProblem problem) {
+    problems.add(new PolicyProblem(problem.pointer(), 0, 0, problem.message(), problem.topic()));
+  }
+
   /** Says whether there is none. */
   public boolean isEmpty() {
     return problems.isEmpty();
