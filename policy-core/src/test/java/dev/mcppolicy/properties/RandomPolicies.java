@@ -140,6 +140,7 @@ public final class RandomPolicies {
     Arbitrary<String> keys =
         Arbitraries.frequencyOf(
             Tuple.of(3, Arbitraries.of(TOOLS)),
+            Tuple.of(3, Arbitraries.of("read", "*")),
             Tuple.of(2, Arbitraries.of("*", "*", "?", "re*", "*e*", "?/b*", "write?", "nothing")));
     return Arbitraries.maps(keys, entries(wanted, true))
         .ofMinSize(1)
@@ -265,6 +266,9 @@ public final class RandomPolicies {
             "\"scope\":\"global\",",
             "\"scope\":\"session\",\"per\":\"caller.id\",",
             "\"per\":[\"args.k\",\"tool.name\"],",
+            "\"counter\":\"c\",",
+            "\"counter\":\"c\",",
+            "\"counter\":\"c\",",
             "\"counter\":\"c\",",
             "\"counter\":\"c\",",
             "\"counter\":\"d\",\"scope\":\"global\",\"per\":\"args.k\",");

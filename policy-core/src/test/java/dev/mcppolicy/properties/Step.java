@@ -39,7 +39,9 @@ public sealed interface Step {
   /** Calls that are near the rules of {@link RandomPolicies}. */
   static Arbitrary<Call> calls() {
     return Combinators.combine(
-            Arbitraries.of(RandomPolicies.TOOLS),
+            Arbitraries.frequencyOf(
+                Tuple.of(1, Arbitraries.just("read")),
+                Tuple.of(1, Arbitraries.of(RandomPolicies.TOOLS))),
             arguments(),
             Arbitraries.of("a", "a", "a", "a", "a", "g", ""),
             Arbitraries.of("s", "s", "s", "s", "s2", ""),
