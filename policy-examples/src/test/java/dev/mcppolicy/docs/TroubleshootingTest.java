@@ -46,7 +46,9 @@ class TroubleshootingTest {
       Policy.denyByDefault()
           .hide("delete_*")
           .tool("drop_table", tool -> tool.deny("Tables are dropped by people."))
-          .tool("close_account", tool -> tool.requireApproval("Closing an account is final."))
+          .tool(
+              "close_account",
+              tool -> tool.approveIf(dev.mcppolicy.Condition.arg("undone").existsNot()))
           .tool("search", tool -> tool.allowedArgs("query").rateLimit("2/minute"))
           .tool("export", tool -> tool.concurrency(1))
           .tool(
