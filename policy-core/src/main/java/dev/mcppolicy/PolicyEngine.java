@@ -71,7 +71,20 @@ public final class PolicyEngine {
    * completes it, gives the call up: what it took is given back, and it must not be sent.
    */
   public CompletableFuture<Decision> checkAsync(ToolCall call) {
-    return judge.judgeLater(Objects.requireNonNull(call, "call"));
+    return judge.judgeLater(Objects.requireNonNull(call, "call"), Judge.UNHURRIED);
+  }
+
+  /**
+   * Judges a call without blocking a thread, for a caller who does not wait for ever: an approver
+   * is given no more time than that, even if the policy gives it more.
+   *
+   * @throws IllegalArgumentException if {@code patience} isn't longer than zero
+   */
+  public CompletableFuture<Decision> checkAsync(ToolCall call, Duration patience) {
+    if (patience.isNegative() || patience.isZero()) {
+      throw new IllegalArgumentException("patience must be longer than zero: " + patience);
+    }
+    return judge.judgeLater(Objects.requireNonNull(call, "call"), patience);
   }
 
   /** Judges a call without spending anything or asking anybody, and tells how it came to that. */
@@ -83,6 +96,17 @@ public final class PolicyEngine {
   public boolean isVisible(String tool, Caller caller) {
     Objects.requireNonNull(tool, "tool");
     return judge.isVisible(tool, caller.grant().orElse(null));
+  }
+
+  /**
+   * Says whether a caller's policy speaks of a request of the protocol that is no tool call, such
+   * as {@code resources/read}: whether a key of {@code tools} or an entry of {@code hide} that
+   * holds a slash matches it. Such a request is judged as a call of a tool of that name, and any
+   * other goes its way; a caller without a policy may make none.
+   */
+  public boolean governs(String method, Caller caller) {
+    Objects.requireNonNull(method, "method");
+    return judge.governs(method, caller.grant().orElse(null));
   }
 
   /**

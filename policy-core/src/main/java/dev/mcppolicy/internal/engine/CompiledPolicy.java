@@ -82,7 +82,16 @@ final class CompiledPolicy {
     Refusing byName = byName(tool, listed);
     RuleSet all = new RuleSet(byName, applying, windows);
     RuleSet enforced = enforced(all, byName, applying);
-    return new ToolPlan(all, enforced, visible(tool, enforced));
+    return new ToolPlan(all, enforced, visible(tool, enforced), named(tool));
+  }
+
+  private boolean named(String tool) {
+    return tools.matching(tool).stream().anyMatch(key -> holdsSlash(model.tools().get(key).key()))
+        || hidden.matching(tool).stream().anyMatch(entry -> holdsSlash(model.hide().get(entry)));
+  }
+
+  private static boolean holdsSlash(String name) {
+    return name.indexOf('/') >= 0;
   }
 
   private RuleSet enforced(RuleSet all, @Nullable Refusing byName, List<ToolEntry> applying) {

@@ -38,16 +38,18 @@ final class Course {
   private final ToolCall call;
   private final CompiledPolicy policy;
   private final ToolPlan plan;
+  private final Duration patience;
   private final Moment now;
   private Bill bill = Bill.NOTHING;
   private @Nullable Decision shadow;
   private @Nullable Asking asking;
   private Reservation held = Reservation.NOTHING;
 
-  Course(Court court, ToolCall call, CompiledPolicy policy) {
+  Course(Court court, ToolCall call, CompiledPolicy policy, Duration patience) {
     this.court = court;
     this.call = call;
     this.policy = policy;
+    this.patience = patience;
     this.plan = policy.plan(call.tool());
     this.now =
         plan.all().spendsNothing() && court.audience().isEmpty()
@@ -238,7 +240,7 @@ final class Course {
 
   private CompletableFuture<Answer> ask(
       Approver approver, Asking asking, CompletableFuture<Decision> answer) {
-    Duration timeout = policy.approvalTimeout();
+    Duration timeout = timeout();
     ApprovalRequest request =
         new ApprovalRequest(
             requestId(), call, asking.rule(), asking.reason(), policy.digest(), timeout);
@@ -259,6 +261,11 @@ final class Course {
           }
           return said;
         });
+  }
+
+  private Duration timeout() {
+    Duration allowed = policy.approvalTimeout();
+    return patience.compareTo(allowed) < 0 ? patience : allowed;
   }
 
   /**

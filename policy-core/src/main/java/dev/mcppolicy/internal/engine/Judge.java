@@ -31,6 +31,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Judge {
 
+  /** How long a caller waits who leaves it to the policy. */
+  public static final Duration UNHURRIED = Duration.ofSeconds(Long.MAX_VALUE);
+
   private volatile PolicyTable policies;
   private final Court court;
 
@@ -62,21 +65,32 @@ public final class Judge {
     }
   }
 
+  /** Says whether a grant's policy names a request of the protocol; what fails is judged. */
+  public boolean governs(String method, @Nullable String grant) {
+    try {
+      CompiledPolicy policy = policies.forGrant(grant);
+      return policy == null || policy.plan(method).named();
+    } catch (Throwable failure) {
+      Audience.report(Code.INTERNAL_ERROR, failure);
+      return true;
+    }
+  }
+
   /**
    * Judges a call on the caller's thread, which waits for the store and the approver if need be.
    */
   public Decision judge(ToolCall call) {
-    Opening opening = open(call);
+    Opening opening = open(call, UNHURRIED);
     Decision decision = opening.decision();
     return decision == null ? await(call, rest(call, opening)) : decision;
   }
 
   /**
-   * Judges a call. When the caller cancels the answer, or completes it, what the call took is given
-   * back.
+   * Judges a call, and waits for an approver no longer than so. When the caller cancels the answer,
+   * or completes it, what the call took is given back.
    */
-  public CompletableFuture<Decision> judgeLater(ToolCall call) {
-    Opening opening = open(call);
+  public CompletableFuture<Decision> judgeLater(ToolCall call, Duration patience) {
+    Opening opening = open(call, patience);
     Decision decision = opening.decision();
     return decision == null ? rest(call, opening) : CompletableFuture.completedFuture(decision);
   }
@@ -84,14 +98,14 @@ public final class Judge {
   /** Where a call stands when nothing more can be said at once: decided, or on its way. */
   private record Opening(@Nullable Decision decision, @Nullable Course course) {}
 
-  private Opening open(ToolCall call) {
+  private Opening open(ToolCall call, Duration patience) {
     try {
       CompiledPolicy policy = policies.forGrant(call.caller().grant().orElse(null));
       Refusing refusing = unjudgeable(call);
       if (refusing != null || policy == null) {
         return decided(call, (refusing == null ? noPolicy() : refusing).asDecision(null));
       }
-      Course course = new Course(court, call, policy);
+      Course course = new Course(court, call, policy, patience);
       Decision decision = course.atOnce();
       return decision == null ? new Opening(null, course) : decided(call, decision);
     } catch (Throwable failure) {

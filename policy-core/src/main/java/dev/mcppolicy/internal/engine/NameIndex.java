@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -33,7 +34,7 @@ final class NameIndex {
   }
 
   /** Returns the positions of the names that match, in order. */
-  Iterable<Integer> matching(String tool) {
+  Set<Integer> matching(String tool) {
     TreeSet<Integer> found = new TreeSet<>(exact.getOrDefault(tool, List.of()));
     if (!globs.isEmpty()) {
       int[] codePoints = tool.codePoints().toArray();

@@ -6,8 +6,9 @@ package dev.mcppolicy.internal.engine;
  * @param all every rule that applies, shadow or not: what enforcing would ask
  * @param enforced the rules that are enforced; the same object if none is in shadow
  * @param visible whether the tool stands in a list of tools
+ * @param named whether a name that holds a slash matches, as the name of a protocol's request does
  */
-record ToolPlan(RuleSet all, RuleSet enforced, boolean visible) {
+record ToolPlan(RuleSet all, RuleSet enforced, boolean visible, boolean named) {
 
   boolean hasShadow() {
     return all != enforced;

@@ -1,0 +1,81 @@
+package dev.mcppolicy.mcp;
+
+import dev.mcppolicy.Caller;
+import dev.mcppolicy.Code;
+import dev.mcppolicy.Decision;
+import dev.mcppolicy.PolicyEngine;
+import dev.mcppolicy.ToolCall;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Where the requests of one wrapped client or transport are judged. Thread-safe. */
+final class Gate {
+
+  private static final System.Logger LOGGER = System.getLogger(Gate.class.getName());
+
+  private final PolicyEngine engine;
+  private final Function<? super CallContext, ? extends @Nullable Caller> callers;
+  private final @Nullable String server;
+  private final String session;
+
+  Gate(
+      PolicyEngine engine,
+      Function<? super CallContext, ? extends @Nullable Caller> callers,
+      @Nullable String server,
+      String session) {
+    this.engine = engine;
+    this.callers = callers;
+    this.server = server;
+    this.session = session;
+  }
+
+  /** Asks the host who calls; a host that doesn't know it answers null. */
+  Identity identify(CallContext context) {
+    try {
+      Caller caller = callers.apply(context);
+      return new Identity(caller == null ? Caller.unidentified() : caller);
+    } catch (RuntimeException | LinkageError failure) {
+      LOGGER.log(System.Logger.Level.WARNING, Messages.CALLER_FAILED, failure);
+      return Identity.FAILED;
+    }
+  }
+
+  /** Judges on the caller's thread, which waits. */
+  Decision judge(Asked asked, Identity who) {
+    Caller caller = who.caller();
+    return caller == null ? unknownCaller() : engine.check(call(asked, caller));
+  }
+
+  /** Judges without a thread that waits. */
+  CompletableFuture<Decision> judgeLater(Asked asked, Identity who, Duration patience) {
+    Caller caller = who.caller();
+    return caller == null
+        ? CompletableFuture.completedFuture(unknownCaller())
+        : engine.checkAsync(call(asked, caller), patience);
+  }
+
+  /** Says whether a tool stands in the list that somebody sees. */
+  boolean isVisible(@Nullable String tool, Identity who) {
+    Caller caller = who.caller();
+    return tool != null && caller != null && engine.isVisible(tool, caller);
+  }
+
+  /** Says whether a request that is no tool call has to be judged. */
+  boolean governs(String method, Identity who) {
+    Caller caller = who.caller();
+    return caller == null || engine.governs(method, caller);
+  }
+
+  private ToolCall call(Asked asked, Caller caller) {
+    return ToolCall.of(asked.name(), asked.arguments())
+        .withCaller(caller)
+        .withServer(server)
+        .withSession(session);
+  }
+
+  private static Decision unknownCaller() {
+    return Decision.deny(null, Code.INTERNAL_ERROR, "", () -> Messages.UNKNOWN_CALLER, null);
+  }
+}

@@ -1,0 +1,100 @@
+package dev.mcppolicy.mcp;
+
+import io.modelcontextprotocol.json.TypeRef;
+import io.modelcontextprotocol.spec.McpClientTransport;
+import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
+import io.modelcontextprotocol.spec.McpSchema.JSONRPCMessage;
+import io.modelcontextprotocol.spec.McpSchema.ListToolsResult;
+import io.modelcontextprotocol.spec.McpTransportSessionNotFoundException;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import reactor.core.publisher.Mono;
+
+/**
+ * A transport that lets out what the policy lets out, and lets in no tool that it hides. What it
+ * refuses it answers itself, to the session that asked.
+ */
+final class GuardedTransport implements McpClientTransport {
+
+  private final McpClientTransport delegate;
+  private final Wire wire;
+  private final Outgoing outgoing;
+  private final Incoming incoming;
+  private volatile Session session = Session.NONE;
+
+  GuardedTransport(
+      McpClientTransport delegate, Gate gate, Refuser refuser, Duration requestTimeout) {
+    this.delegate = delegate;
+    this.wire = new Wire(delegate);
+    this.incoming = new Incoming(wire, gate, requestTimeout);
+    this.outgoing = new Outgoing(wire, gate, refuser, incoming, requestTimeout);
+  }
+
+  @Override
+  public Mono<Void> connect(Function<Mono<JSONRPCMessage>, Mono<JSONRPCMessage>> handler) {
+    begin(new Session(handler));
+    return delegate.connect(messages -> handler.apply(messages.flatMap(this::hear)));
+  }
+
+  private Mono<JSONRPCMessage> hear(JSONRPCMessage message) {
+    outgoing.heard(message);
+    return incoming.heard(message);
+  }
+
+  @Override
+  public Mono<Void> sendMessage(JSONRPCMessage message) {
+    Session asking = session;
+    return Mono.deferContextual(
+        context -> outgoing.send(message, asking, () -> session == asking, context));
+  }
+
+  @Override
+  public void setExceptionHandler(Consumer<Throwable> handler) {
+    delegate.setExceptionHandler(
+        exception -> {
+          if (exception instanceof McpTransportSessionNotFoundException) {
+            begin(Session.NONE);
+          }
+          handler.accept(exception);
+        });
+  }
+
+  @Override
+  public List<String> protocolVersions() {
+    return delegate.protocolVersions();
+  }
+
+  /** What this transport itself has put into a response needs no reading. */
+  @Override
+  @SuppressWarnings("unchecked") // the class is the one that is asked for
+  public <T> T unmarshalFrom(Object data, TypeRef<T> type) {
+    return (data instanceof CallToolResult || data instanceof ListToolsResult)
+            && data.getClass() == type.getType()
+        ? (T) data
+        : delegate.unmarshalFrom(data, type);
+  }
+
+  @Override
+  public void close() {
+    begin(Session.NONE);
+    delegate.close();
+  }
+
+  @Override
+  public Mono<Void> closeGracefully() {
+    return Mono.defer(
+        () -> {
+          begin(Session.NONE);
+          return delegate.closeGracefully();
+        });
+  }
+
+  /** Begins a session, or none: nobody answers any more what an earlier one has sent. */
+  private void begin(Session next) {
+    session = next;
+    outgoing.forget();
+    incoming.forget();
+  }
+}

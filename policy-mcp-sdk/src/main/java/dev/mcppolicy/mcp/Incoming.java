@@ -1,0 +1,132 @@
+package dev.mcppolicy.mcp;
+
+import dev.mcppolicy.Decision;
+import dev.mcppolicy.Outcome;
+import io.modelcontextprotocol.json.TypeRef;
+import io.modelcontextprotocol.spec.McpSchema;
+import io.modelcontextprotocol.spec.McpSchema.JSONRPCMessage;
+import io.modelcontextprotocol.spec.McpSchema.JSONRPCRequest;
+import io.modelcontextprotocol.spec.McpSchema.JSONRPCResponse;
+import io.modelcontextprotocol.spec.McpSchema.JSONRPCResponse.JSONRPCError;
+import io.modelcontextprotocol.spec.McpSchema.ListToolsResult;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/**
+ * What a server sends: lists of tools, from which it leaves the hidden ones out, and requests of
+ * its own, of which it lets in what the policy lets in. Nothing that fails here ends the stream of
+ * messages.
+ */
+final class Incoming {
+
+  /** How many lists may be asked for and not answered; what isn't remembered isn't filtered. */
+  private static final int MOST_LISTS = 10_000;
+
+  private static final TypeRef<ListToolsResult> TOOLS = new TypeRef<>() {};
+
+  private final Wire wire;
+  private final Gate gate;
+  private final Duration answerTime;
+  private final Map<Object, Identity> listsAsked = new ConcurrentHashMap<>();
+  private final InFlight inFlight = new InFlight();
+
+  Incoming(Wire wire, Gate gate, Duration answerTime) {
+    this.wire = wire;
+    this.gate = gate;
+    this.answerTime = answerTime;
+  }
+
+  /** Forgets what nobody will answer. */
+  void forget() {
+    inFlight.settleAll(Outcome.LOST);
+    listsAsked.clear();
+  }
+
+  /**
+   * Expects a list of tools as the answer to a request.
+   *
+   * @return false if too many are expected
+   */
+  boolean expectTools(Object id, Identity who) {
+    return listsAsked.size() < MOST_LISTS && listsAsked.put(id, who) == null;
+  }
+
+  void expectNoTools(Object id) {
+    listsAsked.remove(id);
+  }
+
+  /** Settles a request of the server that the client answers. */
+  void answered(JSONRPCResponse response) {
+    if (response.id() != null) {
+      inFlight.settle(response.id(), Outcomes.of(response));
+    }
+  }
+
+  /** Returns what the client hears of a message; empty if nothing. */
+  Mono<JSONRPCMessage> heard(JSONRPCMessage message) {
+    if (message instanceof JSONRPCResponse response && response.id() != null) {
+      Identity who = listsAsked.remove(response.id());
+      return Mono.just(who == null ? response : filtered(response, who));
+    }
+    if (message instanceof JSONRPCRequest request && !Methods.isPlumbing(request.method())) {
+      Identity who = gate.identify(CallContext.NONE);
+      if (gate.governs(request.method(), who)) {
+        return guard(request, who);
+      }
+    }
+    return Mono.just(message);
+  }
+
+  private JSONRPCResponse filtered(JSONRPCResponse response, Identity who) {
+    Object result = response.result();
+    if (result == null) {
+      return response;
+    }
+    try {
+      Object visible = visible(result, name -> gate.isVisible(name, who));
+      return visible == result
+          ? response
+          : new JSONRPCResponse(response.jsonrpc(), response.id(), visible, response.error());
+    } catch (RuntimeException | LinkageError e) {
+      return new JSONRPCResponse(
+          response.jsonrpc(),
+          response.id(),
+          null,
+          new JSONRPCError(McpSchema.ErrorCodes.INTERNAL_ERROR, Messages.UNFILTERED, null));
+    }
+  }
+
+  private Object visible(Object result, Predicate<@Nullable String> isVisible) {
+    return result instanceof Map<?, ?> raw
+        ? ToolLists.visible(raw, isVisible)
+        : ToolLists.visible(
+            result instanceof ListToolsResult page ? page : wire.read(result, TOOLS), isVisible);
+  }
+
+  /** Lets in a request of the server that the policy lets in, and answers any other. */
+  private Mono<JSONRPCMessage> guard(JSONRPCRequest request, Identity who) {
+    Asked asked = Asked.of(request.method(), request.params());
+    return Mono.fromFuture(gate.judgeLater(asked, who, Outgoing.judgingTime(answerTime)), true)
+        .flatMap(decision -> decided(request, asked, decision))
+        .onErrorResume(error -> Mono.empty());
+  }
+
+  private Mono<JSONRPCMessage> decided(JSONRPCRequest request, Asked asked, Decision decision) {
+    if (!decision.isAllowed()) {
+      return wire.send(
+              new JSONRPCResponse(
+                  request.jsonrpc(), request.id(), null, Refusals.asError(decision)))
+          .then(Mono.empty());
+    }
+    if (!inFlight.add(request.id(), decision.reservation(), answerTime)) {
+      decision.reservation().settle(Outcome.NOT_SENT);
+      return Mono.empty();
+    }
+    return Mono.just(
+        new JSONRPCRequest(request.jsonrpc(), request.method(), request.id(), asked.params()));
+  }
+}

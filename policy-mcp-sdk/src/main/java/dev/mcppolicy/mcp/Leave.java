@@ -1,0 +1,57 @@
+package dev.mcppolicy.mcp;
+
+import java.util.ArrayList;
+import java.util.List;
+import reactor.core.publisher.Mono;
+import reactor.util.context.ContextView;
+
+/**
+ * Tells that a caller has left. The SDK doesn't tell a transport so: it goes through the Reactor
+ * context, where {@link PolicyEnforcer#cancellable} puts it. Thread-safe.
+ */
+final class Leave {
+
+  private static final Object KEY = new Object();
+
+  private final List<Runnable> actions = new ArrayList<>();
+  private boolean left;
+
+  /** Runs a call whose cancellation reaches whoever asks for its {@link #of leave}. */
+  static <T> Mono<T> telling(Mono<T> call) {
+    return Mono.defer(
+        () -> {
+          Leave leave = new Leave();
+          return call.contextWrite(context -> context.put(KEY, leave)).doOnCancel(leave::leave);
+        });
+  }
+
+  /** Returns the leave of a call; of one that doesn't tell, one that is never taken. */
+  static Leave of(ContextView context) {
+    return context.getOrDefault(KEY, null) instanceof Leave leave ? leave : new Leave();
+  }
+
+  private void leave() {
+    List<Runnable> due;
+    synchronized (this) {
+      left = true;
+      due = List.copyOf(actions);
+      actions.clear();
+    }
+    due.forEach(Runnable::run);
+  }
+
+  synchronized boolean isTaken() {
+    return left;
+  }
+
+  /** Does something once the caller has left; at once if it has. */
+  void then(Runnable action) {
+    synchronized (this) {
+      if (!left) {
+        actions.add(action);
+        return;
+      }
+    }
+    action.run();
+  }
+}

@@ -1,0 +1,218 @@
+package dev.mcppolicy.mcp;
+
+import dev.mcppolicy.Decision;
+import dev.mcppolicy.Outcome;
+import io.modelcontextprotocol.common.McpTransportContext;
+import io.modelcontextprotocol.json.TypeRef;
+import io.modelcontextprotocol.spec.McpClientTransport;
+import io.modelcontextprotocol.spec.McpError;
+import io.modelcontextprotocol.spec.McpSchema;
+import io.modelcontextprotocol.spec.McpSchema.CallToolRequest;
+import io.modelcontextprotocol.spec.McpSchema.CompleteRequest;
+import io.modelcontextprotocol.spec.McpSchema.GetPromptRequest;
+import io.modelcontextprotocol.spec.McpSchema.InitializeResult;
+import io.modelcontextprotocol.spec.McpSchema.JSONRPCMessage;
+import io.modelcontextprotocol.spec.McpSchema.JSONRPCNotification;
+import io.modelcontextprotocol.spec.McpSchema.JSONRPCRequest;
+import io.modelcontextprotocol.spec.McpSchema.JSONRPCResponse;
+import io.modelcontextprotocol.spec.McpSchema.PaginatedRequest;
+import io.modelcontextprotocol.spec.McpSchema.ReadResourceRequest;
+import io.modelcontextprotocol.spec.McpSchema.SetLevelRequest;
+import io.modelcontextprotocol.spec.McpSchema.SubscribeRequest;
+import io.modelcontextprotocol.spec.McpSchema.UnsubscribeRequest;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.util.context.ContextView;
+
+/**
+ * The transport of an outer client whose server is the client that is wrapped: each request becomes
+ * a call of that client, if the policy lets it, and its result goes back as the object it is.
+ *
+ * <p>Errors go back as they are too, never as protocol errors, so that the caller sees what the
+ * wrapped client threw.
+ */
+final class Loopback implements McpClientTransport {
+
+  /** Stands for the results that have nothing in them. */
+  private static final Map<String, Object> NOTHING = Map.of();
+
+  private final Original original;
+  private final Gate gate;
+  private final Refuser refuser;
+  private final Roots roots;
+  private volatile Session session = Session.NONE;
+
+  Loopback(Original original, Gate gate, Refuser refuser) {
+    this.original = original;
+    this.gate = gate;
+    this.refuser = refuser;
+    this.roots = new Roots(original);
+  }
+
+  @Override
+  public Mono<Void> connect(Function<Mono<JSONRPCMessage>, Mono<JSONRPCMessage>> handler) {
+    session = new Session(handler);
+    return Mono.empty();
+  }
+
+  @Override
+  public List<String> protocolVersions() {
+    return ProtocolVersionsKnown.with(original.initialized());
+  }
+
+  @Override
+  public void close() {
+    session = Session.NONE;
+    original.close();
+  }
+
+  @Override
+  public Mono<Void> closeGracefully() {
+    return Mono.defer(
+        () -> {
+          session = Session.NONE;
+          return original.closeGracefully();
+        });
+  }
+
+  @Override
+  @SuppressWarnings("unchecked") // results are handed through as the objects they are
+  public <T> T unmarshalFrom(Object data, TypeRef<T> type) {
+    return (T) data;
+  }
+
+  @Override
+  public Mono<Void> sendMessage(JSONRPCMessage message) {
+    Session asking = session;
+    if (message instanceof JSONRPCRequest request) {
+      return Mono.deferContextual(context -> answer(request, asking, context));
+    }
+    if (message instanceof JSONRPCResponse response) {
+      return Mono.fromRunnable(() -> roots.answered(response));
+    }
+    return message instanceof JSONRPCNotification notification
+            && notification.method().equals(McpSchema.METHOD_NOTIFICATION_ROOTS_LIST_CHANGED)
+        ? roots.changed(asking::hear)
+        : Mono.empty();
+  }
+
+  private Mono<Void> answer(JSONRPCRequest request, Session asking, ContextView context) {
+    return result(request, asking, context)
+        .defaultIfEmpty(NOTHING)
+        .flatMap(
+            result ->
+                asking.hear(
+                    new JSONRPCResponse(McpSchema.JSONRPC_VERSION, request.id(), result, null)));
+  }
+
+  private Mono<Object> result(JSONRPCRequest request, Session asking, ContextView context) {
+    return switch (request.method()) {
+      case McpSchema.METHOD_INITIALIZE -> initialize(asking).cast(Object.class);
+      case McpSchema.METHOD_PING -> original.ping().cast(Object.class);
+      default ->
+          roots.beforeRequest(asking::hear).then(Mono.defer(() -> use(request, asking, context)));
+    };
+  }
+
+  private Mono<InitializeResult> initialize(Session asking) {
+    InitializeResult known = original.initialized();
+    return known != null
+        ? Mono.just(known)
+        : roots.beforeInitialization(asking::hear).then(Mono.defer(original::initialize));
+  }
+
+  /** Judges whatever is of use to an agent, and has the wrapped client do it. */
+  private Mono<Object> use(JSONRPCRequest request, Session asking, ContextView context) {
+    Identity who =
+        context.getOrDefault(McpTransportContext.KEY, null) instanceof CallersThread.Told told
+            ? told.identity()
+            : gate.identify(CallContext.of(context));
+    String method = request.method();
+    if (method.equals(McpSchema.METHOD_TOOLS_CALL)) {
+      Asked asked = Asked.toolCall(request.params());
+      return judged(asked, asking, context, who)
+          .flatMap(
+              decision ->
+                  decision.isAllowed()
+                      ? send(asked, decision, McpSchema.METHOD_TOOLS_CALL)
+                      : refuser.refuseCall(decision));
+    }
+    if (method.equals(McpSchema.METHOD_TOOLS_LIST)) {
+      return original
+          .listTools(page(request.params()))
+          .map(tools -> ToolLists.visible(tools, name -> gate.isVisible(name, who)));
+    }
+    if (!gate.governs(method, who)) {
+      return forward(method, request.params());
+    }
+    Asked asked = Asked.of(method, request.params());
+    return judged(asked, asking, context, who)
+        .flatMap(
+            decision ->
+                decision.isAllowed()
+                    ? send(asked, decision, method)
+                    : refuser.refuseRequest(decision));
+  }
+
+  /** Judges, and lets nothing out whose caller has left meanwhile. */
+  private Mono<Decision> judged(Asked asked, Session asking, ContextView context, Identity who) {
+    Leave leave = Leave.of(context);
+    return original
+        .judge(gate, asked, who, leave)
+        .flatMap(
+            decision -> {
+              if (!decision.isAllowed() || (session == asking && !leave.isTaken())) {
+                return Mono.just(decision);
+              }
+              decision.reservation().settle(Outcome.NOT_SENT);
+              return Mono.error(
+                  new IllegalStateException(leave.isTaken() ? Messages.LEFT : Messages.CLOSED));
+            });
+  }
+
+  private Mono<Object> send(Asked asked, Decision decision, String method) {
+    return Mono.deferContextual(
+        context ->
+            Settlement.of(
+                decision.reservation(), Leave.of(context), () -> forward(method, asked.params())));
+  }
+
+  /** Has the wrapped client do what a request asks; what isn't known is not done. */
+  private Mono<Object> forward(String method, @Nullable Object params) {
+    Mono<?> result =
+        switch (method) {
+          case McpSchema.METHOD_TOOLS_CALL ->
+              original.callTool(Objects.requireNonNull((CallToolRequest) params));
+          case McpSchema.METHOD_RESOURCES_LIST -> original.listResources(page(params));
+          case McpSchema.METHOD_RESOURCES_TEMPLATES_LIST ->
+              original.listResourceTemplates(page(params));
+          case McpSchema.METHOD_RESOURCES_READ ->
+              original.readResource(Objects.requireNonNull((ReadResourceRequest) params));
+          case McpSchema.METHOD_RESOURCES_SUBSCRIBE ->
+              original.subscribeResource(Objects.requireNonNull((SubscribeRequest) params));
+          case McpSchema.METHOD_RESOURCES_UNSUBSCRIBE ->
+              original.unsubscribeResource(Objects.requireNonNull((UnsubscribeRequest) params));
+          case McpSchema.METHOD_PROMPT_LIST -> original.listPrompts(page(params));
+          case McpSchema.METHOD_PROMPT_GET ->
+              original.getPrompt(Objects.requireNonNull((GetPromptRequest) params));
+          case McpSchema.METHOD_COMPLETION_COMPLETE ->
+              original.complete(Objects.requireNonNull((CompleteRequest) params));
+          case McpSchema.METHOD_LOGGING_SET_LEVEL ->
+              original.setLoggingLevel(Objects.requireNonNull((SetLevelRequest) params));
+          default ->
+              Mono.error(
+                  McpError.builder(McpSchema.ErrorCodes.METHOD_NOT_FOUND)
+                      .message(Messages.unknownMethod(method))
+                      .build());
+        };
+    return result.cast(Object.class);
+  }
+
+  private static PaginatedRequest page(@Nullable Object params) {
+    return params instanceof PaginatedRequest page ? page : new PaginatedRequest(null, null);
+  }
+}

@@ -1,0 +1,37 @@
+package dev.mcppolicy.mcp;
+
+import dev.mcppolicy.Outcome;
+import dev.mcppolicy.Reservation;
+import java.util.function.Supplier;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+
+/** Settles what a call has taken by what becomes of it, before anybody else hears of that. */
+final class Settlement {
+
+  private Settlement() {}
+
+  /**
+   * Sends.
+   *
+   * @param reservation what the call has taken
+   * @param leave ends the wait for the answer
+   * @param sending sends when its answer is subscribed to
+   */
+  static <T> Mono<T> of(Reservation reservation, Leave leave, Supplier<Mono<T>> sending) {
+    Mono<T> answer;
+    try {
+      answer = sending.get();
+    } catch (RuntimeException e) {
+      reservation.settle(Outcome.NOT_SENT);
+      return Mono.error(e);
+    }
+    Sinks.Empty<Void> left = Sinks.empty();
+    leave.then(left::tryEmitEmpty);
+    return answer
+        .doOnSuccess(result -> reservation.settle(Outcomes.ofResult(result)))
+        .doOnError(error -> reservation.settle(Outcomes.ofError(error)))
+        .doOnCancel(() -> reservation.settle(Outcome.CANCELLED))
+        .takeUntilOther(left.asMono());
+  }
+}
