@@ -65,6 +65,38 @@ class PolicyEngineTest {
     assertThat(engine.check(ToolCall.of("t", (Map<String, ?>) null)).isAllowed()).isTrue();
   }
 
+  // Requests that are no tool calls
+
+  @Test
+  void aPolicySpeaksOfARequestByANameWithASlash() {
+    Policy policy =
+        Policy.denyByDefault().hide("prompts/*").tool("resources/read", tool -> {}).build();
+    PolicyEngine engine = PolicyEngine.of(policy);
+
+    assertThat(engine.governs("resources/read", Caller.byDefault())).isTrue();
+    assertThat(engine.governs("prompts/get", Caller.byDefault())).isTrue();
+    assertThat(engine.governs("resources/list", Caller.byDefault())).isFalse();
+  }
+
+  @Test
+  void namesOfToolsSayNothingOfOtherRequests() {
+    PolicyEngine engine =
+        PolicyEngine.of(
+            Policy.denyByDefault().hide("*read").tool("*", tool -> tool.deny("No.")).build());
+
+    assertThat(engine.governs("resources/read", Caller.byDefault())).isFalse();
+  }
+
+  @Test
+  void aCallerWithoutAPolicyMayMakeNoRequestAtAll() {
+    PolicyEngine engine =
+        PolicyEngine.builder(Policies.byGrant(Map.of("alice", ONE_A_MINUTE))).build();
+
+    assertThat(engine.governs("resources/read", Caller.of("alice"))).isFalse();
+    assertThat(engine.governs("resources/read", Caller.of("bob"))).isTrue();
+    assertThat(engine.governs("resources/read", Caller.unidentified())).isTrue();
+  }
+
   // Grants
 
   @Test
@@ -311,6 +343,48 @@ class PolicyEngineTest {
     assertThat(engine.checkAsync(PAY).join().isAllowed()).isTrue();
     assertThat(asked.get()).isNotSameAs(caller);
     assertThat(asked.get().isDaemon()).isTrue();
+  }
+
+  @Test
+  void anApproverHasNoMoreTimeThanTheCallerHasPatience() {
+    AtomicReference<ApprovalRequest> asked = new AtomicReference<>();
+    PolicyEngine engine =
+        PolicyEngine.builder(ASK)
+            .clock(clock)
+            .approver(
+                request -> {
+                  asked.set(request);
+                  clock.advance(Duration.ofSeconds(15));
+                  return CompletableFuture.completedFuture(Approver.Answer.APPROVE);
+                })
+            .build();
+
+    assertDenied(engine.checkAsync(PAY, Duration.ofSeconds(15)).join(), Code.APPROVAL_TIMEOUT);
+    assertThat(asked.get().timeout()).isEqualTo(Duration.ofSeconds(15));
+    assertThat(engine.checkAsync(PAY, Duration.ofSeconds(16)).join().isAllowed()).isTrue();
+  }
+
+  @Test
+  void aPatientCallerGivesAnApproverNoMoreTimeThanThePolicy() {
+    AtomicReference<ApprovalRequest> asked = new AtomicReference<>();
+    PolicyEngine engine =
+        PolicyEngine.builder(ASK)
+            .approver(
+                request -> {
+                  asked.set(request);
+                  return CompletableFuture.completedFuture(Approver.Answer.APPROVE);
+                })
+            .build();
+
+    engine.checkAsync(PAY, Duration.ofDays(1)).join();
+
+    assertThat(asked.get().timeout()).isEqualTo(Duration.ofMinutes(5));
+    assertThatThrownBy(() -> engine.checkAsync(PAY, Duration.ZERO))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("patience must be longer than zero: PT0S");
+    assertThatThrownBy(() -> engine.checkAsync(PAY, Duration.ofNanos(-1)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("patience must be longer than zero: PT-0.000000001S");
   }
 
   @Test
