@@ -2,13 +2,14 @@ package dev.mcppolicy.examples;
 
 import dev.mcppolicy.ApprovalRequest;
 import dev.mcppolicy.Approver;
-import dev.mcppolicy.Code;
-import dev.mcppolicy.Decision;
-import dev.mcppolicy.Outcome;
 import dev.mcppolicy.Policy;
 import dev.mcppolicy.PolicyClock;
-import dev.mcppolicy.PolicyEngine;
-import dev.mcppolicy.ToolCall;
+import dev.mcppolicy.mcp.PolicyEnforcer;
+import io.modelcontextprotocol.client.McpClient;
+import io.modelcontextprotocol.client.McpSyncClient;
+import io.modelcontextprotocol.spec.McpSchema.CallToolRequest;
+import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
+import io.modelcontextprotocol.spec.McpSchema.TextContent;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -20,14 +21,15 @@ import java.util.TreeMap;
 /** Calls that are allowed, limited, approved and denied: what the agent reads, and why. */
 public final class Hello {
 
-  private final PolicyEngine engine;
+  private final McpSyncClient client;
 
   private Hello(Policy policy) {
-    engine =
-        PolicyEngine.builder(policy)
+    PolicyEnforcer enforcer =
+        PolicyEnforcer.builder(policy)
             .approver(Approver.blocking(Hello::ask))
             .clock(new StillClock())
             .build();
+    client = enforcer.wrap(McpClient.sync(new PaymentsServer()).build());
   }
 
   /** Runs the example. */
@@ -43,19 +45,19 @@ public final class Hello {
       hello.call("create_charge", Map.of("amount", 20000, "currency", "eur"));
       hello.call("create_charge", Map.of("amount", 30000, "currency", "eur"));
       hello.call("delete_customer", Map.of("id", "c1"));
+      hello.client.close();
     }
   }
 
-  private void call(String tool, Map<String, ?> arguments) {
-    ToolCall call = ToolCall.of(tool, arguments);
-    System.out.println(tool + " " + new TreeMap<>(call.arguments().asMap()));
-    Decision decision = engine.check(call);
-    if (decision.isAllowed()) {
-      System.out.println("  sent"); // here a host calls the tool, with call.arguments().asMap()
-      decision.reservation().settle(Outcome.OK);
-    } else {
-      System.out.println("  " + decision.textForAgent());
-      System.out.println("  " + decision.code().map(Code::id).orElse("") + " " + decision.rule());
+  /** Calls as an agent's framework does, and shows what it hands to the model. */
+  private void call(String tool, Map<String, Object> arguments) {
+    System.out.println(tool + " " + new TreeMap<>(arguments));
+    CallToolResult result = client.callTool(new CallToolRequest(tool, arguments));
+    if (Boolean.TRUE.equals(result.isError())
+        && result.content().get(0) instanceof TextContent denial
+        && result.meta().get("dev.mcppolicy/decision") instanceof Map<?, ?> decision) {
+      System.out.println("  " + denial.text());
+      System.out.println("  " + decision.get("code") + " " + decision.get("rule"));
     }
   }
 

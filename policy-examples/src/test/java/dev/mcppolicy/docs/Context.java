@@ -4,7 +4,13 @@ import dev.mcppolicy.Caller;
 import dev.mcppolicy.Policy;
 import dev.mcppolicy.PolicyEngine;
 import dev.mcppolicy.ToolCall;
+import dev.mcppolicy.mcp.PolicyEnforcer;
+import io.modelcontextprotocol.client.McpAsyncClient;
+import io.modelcontextprotocol.client.McpSyncClient;
+import io.modelcontextprotocol.spec.McpClientTransport;
+import io.modelcontextprotocol.spec.McpSchema.CallToolRequest;
 import java.util.Map;
+import java.util.Optional;
 
 /** What the Java of a page may take for granted: the host around it. */
 @SuppressWarnings("unused")
@@ -16,7 +22,20 @@ public abstract class Context {
   protected static final ToolCall call = ToolCall.of("run", arguments);
   protected static final Caller caller = Caller.byDefault();
 
+  /** What the MCP SDK gives a host; there is none to run against, only to compile with. */
+  protected static final McpSyncClient client = null;
+
+  protected static final McpAsyncClient asyncClient = null;
+  protected static final McpClientTransport transport = null;
+  protected static final CallToolRequest request = new CallToolRequest("run", arguments);
+  protected static final PolicyEnforcer enforcer = PolicyEnforcer.of(policy);
+
   protected Context() {}
+
+  /** Says who is logged in on this thread. */
+  protected static Optional<String> currentUser() {
+    return Optional.of("alice");
+  }
 
   /** Sends a call to a server, and returns the text of its result. */
   protected static String send(String tool, Map<String, ?> arguments) {

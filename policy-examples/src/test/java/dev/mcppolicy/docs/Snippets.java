@@ -32,7 +32,11 @@ final class Snippets {
       """
       import dev.mcppolicy.*;
       import dev.mcppolicy.docs.*;
+      import dev.mcppolicy.mcp.*;
       import dev.mcppolicy.store.*;
+      import io.modelcontextprotocol.client.*;
+      import io.modelcontextprotocol.spec.McpClientTransport;
+      import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
       import java.math.*;
       import java.nio.file.Path;
       import java.time.*;
