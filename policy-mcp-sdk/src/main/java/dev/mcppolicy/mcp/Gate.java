@@ -7,39 +7,31 @@ import dev.mcppolicy.PolicyEngine;
 import dev.mcppolicy.ToolCall;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Where the requests of one wrapped client or transport are judged. Thread-safe. */
 final class Gate {
 
-  private static final System.Logger LOGGER = System.getLogger(Gate.class.getName());
-
   private final PolicyEngine engine;
-  private final Function<? super CallContext, ? extends @Nullable Caller> callers;
+  private final Callers callers;
   private final @Nullable String server;
   private final String session;
 
-  Gate(
-      PolicyEngine engine,
-      Function<? super CallContext, ? extends @Nullable Caller> callers,
-      @Nullable String server,
-      String session) {
+  Gate(PolicyEngine engine, Callers callers, @Nullable String server, String session) {
     this.engine = engine;
     this.callers = callers;
     this.server = server;
     this.session = session;
   }
 
-  /** Asks the host who calls; a host that doesn't know it answers null. */
+  /** Asks the host who calls. */
   Identity identify(CallContext context) {
-    try {
-      Caller caller = callers.apply(context);
-      return new Identity(caller == null ? Caller.unidentified() : caller);
-    } catch (RuntimeException | LinkageError failure) {
-      LOGGER.log(System.Logger.Level.WARNING, Messages.CALLER_FAILED, failure);
-      return Identity.FAILED;
-    }
+    return callers.identify(context);
+  }
+
+  /** Returns who answers for what a server asks. */
+  Identity nobody() {
+    return callers.nobody();
   }
 
   /** Judges on the caller's thread, which waits. */

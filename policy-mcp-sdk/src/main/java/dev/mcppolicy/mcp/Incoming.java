@@ -73,7 +73,7 @@ final class Incoming {
       return Mono.just(who == null ? response : filtered(response, who));
     }
     if (message instanceof JSONRPCRequest request && !Methods.isPlumbing(request.method())) {
-      Identity who = gate.identify(CallContext.NONE);
+      Identity who = gate.nobody();
       if (gate.governs(request.method(), who)) {
         return guard(request, who);
       }

@@ -40,6 +40,12 @@ final class Messages {
         + " is no tool call of the SDK, and was not sent: the policy could not judge it";
   }
 
+  static String unknownMessage(Object message) {
+    return "A message of the "
+        + message.getClass()
+        + " was not sent: the policy could not judge it";
+  }
+
   static String idInUse(Object id) {
     return "The request id " + id + " belongs to a call that is in flight; the call was not sent";
   }

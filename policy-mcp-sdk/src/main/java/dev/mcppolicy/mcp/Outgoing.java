@@ -73,6 +73,8 @@ final class Outgoing {
     }
     if (message instanceof JSONRPCResponse response) {
       incoming.answered(response);
+    } else if (!(message instanceof JSONRPCNotification)) {
+      return Mono.error(new IllegalArgumentException(Messages.unknownMessage(message)));
     }
     return wire.send(message);
   }

@@ -41,8 +41,7 @@ import reactor.core.scheduler.Schedulers;
 public final class PolicyEnforcer {
 
   private final PolicyEngine engine;
-  private final Function<? super CallContext, ? extends @Nullable Caller> callers;
-  private final boolean byThread;
+  private final Callers callers;
   private final @Nullable String server;
   private final Refuser refuser;
   private final Duration requestTimeout;
@@ -50,7 +49,6 @@ public final class PolicyEnforcer {
   private PolicyEnforcer(Builder builder, PolicyEngine engine, @Nullable String server) {
     this.engine = engine;
     this.callers = builder.callers;
-    this.byThread = builder.byThread;
     this.server = server;
     this.refuser = new Refuser(builder.throwing);
     this.requestTimeout = builder.requestTimeout;
@@ -59,7 +57,6 @@ public final class PolicyEnforcer {
   private PolicyEnforcer(PolicyEnforcer other, String server) {
     this.engine = other.engine;
     this.callers = other.callers;
-    this.byThread = other.byThread;
     this.server = server;
     this.refuser = other.refuser;
     this.requestTimeout = other.requestTimeout;
@@ -173,7 +170,7 @@ public final class PolicyEnforcer {
   }
 
   private void requireNoThread() {
-    if (byThread) {
+    if (callers.byThread()) {
       throw new IllegalStateException(Messages.THREAD_ONLY);
     }
   }
@@ -186,9 +183,7 @@ public final class PolicyEnforcer {
 
     private final PolicyEngine.Builder engine;
     private @Nullable String server;
-    private Function<? super CallContext, ? extends @Nullable Caller> callers =
-        context -> Caller.byDefault();
-    private boolean byThread;
+    private Callers callers = Callers.always(Caller.byDefault());
     private boolean throwing;
     private Duration requestTimeout = REQUEST_TIMEOUT;
 
@@ -216,8 +211,8 @@ public final class PolicyEnforcer {
 
     /** Says that every call is made by one caller. */
     public Builder caller(Caller caller) {
-      Objects.requireNonNull(caller, "caller");
-      return callers(context -> caller);
+      this.callers = Callers.always(Objects.requireNonNull(caller, "caller"));
+      return this;
     }
 
     /**
@@ -225,11 +220,10 @@ public final class PolicyEnforcer {
      * wherever a rule or a limit needs to know. If the function throws, the call is denied.
      *
      * <p>A call of a wrapped {@code McpSyncClient} is asked about on its caller's thread, and
-     * brings no context.
+     * brings no context. What a server asks is nobody's call, and isn't asked about.
      */
     public Builder callers(Function<? super CallContext, ? extends @Nullable Caller> callers) {
-      this.callers = Objects.requireNonNull(callers, "callers");
-      this.byThread = false;
+      this.callers = Callers.by(Objects.requireNonNull(callers, "callers"));
       return this;
     }
 
@@ -240,8 +234,7 @@ public final class PolicyEnforcer {
      */
     public Builder callersOnThread(Supplier<? extends @Nullable Caller> callers) {
       Objects.requireNonNull(callers, "callers");
-      this.callers = context -> callers.get();
-      this.byThread = true;
+      this.callers = Callers.byThread(context -> callers.get());
       return this;
     }
 

@@ -16,6 +16,7 @@ import io.modelcontextprotocol.spec.McpSchema.JSONRPCResponse;
 import io.modelcontextprotocol.spec.McpTransportSessionNotFoundException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.lang.reflect.Proxy;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -130,6 +131,28 @@ class GuardedTransportTest {
                     .block())
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("the policy could not judge it");
+    assertThat(server.received()).isEmpty();
+  }
+
+  @Test
+  void aMessageOfAnotherKindIsNotSent() {
+    if (JSONRPCMessage.class.isSealed()) {
+      assertThat(JSONRPCMessage.class.getPermittedSubclasses())
+          .containsExactlyInAnyOrder(
+              JSONRPCRequest.class, JSONRPCNotification.class, JSONRPCResponse.class);
+      return;
+    }
+    JSONRPCMessage message =
+        (JSONRPCMessage)
+            Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {JSONRPCMessage.class},
+                (proxy, method, arguments) -> "tools/call");
+
+    assertThatThrownBy(() -> connected(ALLOW).sendMessage(message).block())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageMatching(
+            "A message of the class .* was not sent: the policy could not judge it");
     assertThat(server.received()).isEmpty();
   }
 

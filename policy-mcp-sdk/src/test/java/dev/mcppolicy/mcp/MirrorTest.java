@@ -7,11 +7,14 @@ import dev.mcppolicy.Policy;
 import io.modelcontextprotocol.client.McpAsyncClient;
 import io.modelcontextprotocol.client.McpClient;
 import io.modelcontextprotocol.client.McpSyncClient;
+import io.modelcontextprotocol.json.TypeRef;
+import io.modelcontextprotocol.spec.McpClientTransport;
 import io.modelcontextprotocol.spec.McpError;
 import io.modelcontextprotocol.spec.McpSchema.CallToolRequest;
 import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
 import io.modelcontextprotocol.spec.McpSchema.ClientCapabilities;
 import io.modelcontextprotocol.spec.McpSchema.Implementation;
+import io.modelcontextprotocol.spec.McpSchema.JSONRPCMessage;
 import io.modelcontextprotocol.spec.McpSchema.JSONRPCRequest;
 import io.modelcontextprotocol.spec.McpSchema.Root;
 import java.time.Duration;
@@ -19,9 +22,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Mono;
+import reactor.util.context.ContextView;
 
 /** A wrapped client says and does what the one that it wraps does. */
 class MirrorTest {
@@ -215,12 +222,68 @@ class MirrorTest {
   }
 
   @Test
+  void theContextOfAnAsynchronousCallReachesTheTransport() {
+    List<String> seen = new java.util.concurrent.CopyOnWriteArrayList<>();
+    McpClientTransport asking =
+        new Recording(
+            server,
+            context -> {
+              if (context.hasKey("trace")) {
+                seen.add(context.get("trace"));
+              }
+            });
+    McpAsyncClient client = PolicyEnforcer.wrap(Seam.asyncClient(asking, Seam.TIMEOUT), ALLOW);
+    client.initialize().block();
+
+    client
+        .callTool(new CallToolRequest("run", Map.of()))
+        .contextWrite(context -> context.put("trace", "t1"))
+        .block();
+
+    assertThat(seen).containsExactly("t1");
+  }
+
+  /** A transport that tells of the context of each message. */
+  private record Recording(McpClientTransport delegate, Consumer<ContextView> contexts)
+      implements McpClientTransport {
+
+    @Override
+    public Mono<Void> connect(Function<Mono<JSONRPCMessage>, Mono<JSONRPCMessage>> handler) {
+      return delegate.connect(handler);
+    }
+
+    @Override
+    public Mono<Void> sendMessage(JSONRPCMessage message) {
+      return Mono.deferContextual(
+          context -> {
+            contexts.accept(context);
+            return delegate.sendMessage(message);
+          });
+    }
+
+    @Override
+    public <T> T unmarshalFrom(Object data, TypeRef<T> type) {
+      return delegate.unmarshalFrom(data, type);
+    }
+
+    @Override
+    public List<String> protocolVersions() {
+      return delegate.protocolVersions();
+    }
+
+    @Override
+    public Mono<Void> closeGracefully() {
+      return delegate.closeGracefully();
+    }
+  }
+
+  @Test
   void aRequestThatIsNotKnownIsNotMade() {
     Original original = new SyncOriginal(spec().build());
     Gate gate =
         new Gate(
             PolicyEnforcer.of(ALLOW).engine(),
-            context -> dev.mcppolicy.Caller.byDefault(),
+            Callers.always(dev.mcppolicy.Caller.byDefault()),
             null,
             "session");
     Loopback loopback = new Loopback(original, gate, new Refuser(false));

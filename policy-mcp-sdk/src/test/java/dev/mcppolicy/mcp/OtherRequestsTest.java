@@ -42,7 +42,8 @@ class OtherRequestsTest {
                 { "path": "args.argument.name", "op": "eq", "value": "whom" } ] } ] },
              "logging/setLevel": { "deny_if": [ { "conditions": [
                 { "path": "args.level", "op": "eq", "value": "debug" } ] } ] },
-             "sampling/createMessage": { "limits": [ { "window": "lifetime", "max": 1 } ] } } }
+             "sampling/createMessage": { "limits": [
+                { "window": "lifetime", "max": 1, "refund": "never" } ] } } }
           """);
 
   private final ScriptedServer server =
@@ -270,10 +271,33 @@ class OtherRequestsTest {
     assertThatCode(client::ping).doesNotThrowAnyException();
   }
 
+  @Test
+  void whatTheServerAsksIsNobodysCallAndGoesItsWayIfThePolicyDoesntNameIt() {
+    McpSyncClient client =
+        McpClient.sync(
+                PolicyEnforcer.builder(NO_SECRETS)
+                    .callers(context -> dev.mcppolicy.Caller.of(context.reactor().get("user")))
+                    .build()
+                    .wrap(server))
+            .jsonSchemaValidator(Seam.VALID)
+            .capabilities(ClientCapabilities.builder().roots(true).sampling().build())
+            .sampling(
+                request -> {
+                  throw new IllegalStateException("asked");
+                })
+            .build();
+    client.initialize();
+
+    server.asks("roots/list", "r1", null);
+    server.asks("sampling/createMessage", "s1", Map.of("messages", List.of(), "maxTokens", 10));
+
+    assertThat(answerTo("r1")).containsKey("result");
+    assertThat(answerTo("s1").toString())
+        .contains("A limit counts by grant, and the host names none.");
+  }
+
+  /** Waits for it: a client that blocks answers on a thread of its own. */
   private Map<String, Object> answerTo(String id) {
-    return server.received().stream()
-        .filter(message -> id.equals(message.get("id")) && !message.containsKey("method"))
-        .findFirst()
-        .orElseThrow();
+    return server.awaits(message -> id.equals(message.get("id")) && !message.containsKey("method"));
   }
 }

@@ -14,10 +14,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import reactor.core.publisher.Mono;
 
 /**
@@ -159,6 +162,25 @@ public final class ScriptedServer implements McpClientTransport {
     return List.copyOf(received);
   }
 
+  /** Waits for a message, at most ten seconds, and returns it. */
+  public Map<String, Object> awaits(Predicate<Map<String, Object>> wanted) {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+    synchronized (received) {
+      while (true) {
+        Optional<Map<String, Object>> found = received.stream().filter(wanted).findFirst();
+        long left = deadline - System.nanoTime();
+        if (found.isPresent() || left <= 0) {
+          return found.orElseThrow();
+        }
+        try {
+          TimeUnit.NANOSECONDS.timedWait(received, left);
+        } catch (InterruptedException e) {
+          throw new IllegalStateException(e);
+        }
+      }
+    }
+  }
+
   /** Returns the messages received with a method. */
   public List<Map<String, Object>> received(String method) {
     return received.stream().filter(message -> method.equals(message.get("method"))).toList();
@@ -209,7 +231,10 @@ public final class ScriptedServer implements McpClientTransport {
   @Override
   public Mono<Void> sendMessage(JSONRPCMessage message) {
     Map<String, Object> wire = json(message);
-    received.add(wire);
+    synchronized (received) {
+      received.add(wire);
+      received.notifyAll();
+    }
     if (message instanceof JSONRPCRequest request) {
       try {
         play(request);
