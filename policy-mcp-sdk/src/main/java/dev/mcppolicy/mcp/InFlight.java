@@ -16,6 +16,9 @@ import reactor.core.scheduler.Schedulers;
  */
 final class InFlight {
 
+  /** As long as a timer can wait. */
+  private static final Duration FOR_EVER = Duration.ofDays(100 * 365);
+
   private final Map<Object, Entry> entries = new ConcurrentHashMap<>();
 
   private record Entry(Reservation reservation, Disposable.Swap timer) {
@@ -37,15 +40,26 @@ final class InFlight {
     if (entries.putIfAbsent(id, entry) != null) {
       return false;
     }
-    entry
-        .timer()
-        .update(
-            Schedulers.parallel()
-                .schedule(
-                    () -> settle(id, entry, Outcome.TIMEOUT),
-                    Math.max(0, patience.toNanos()),
-                    TimeUnit.NANOSECONDS));
+    try {
+      entry
+          .timer()
+          .update(
+              Schedulers.parallel()
+                  .schedule(
+                      () -> settle(id, entry, Outcome.TIMEOUT),
+                      nanos(patience),
+                      TimeUnit.NANOSECONDS));
+    } catch (RuntimeException e) {
+      settle(id, entry, Outcome.NOT_SENT);
+      throw e;
+    }
     return true;
+  }
+
+  private static long nanos(Duration patience) {
+    return patience.isNegative()
+        ? 0
+        : patience.compareTo(FOR_EVER) < 0 ? patience.toNanos() : FOR_EVER.toNanos();
   }
 
   private void settle(Object id, Entry entry, Outcome outcome) {

@@ -165,7 +165,7 @@ record SyncOriginal(McpSyncClient client) implements Original {
           }
           try {
             return Mono.justOrEmpty(call.call());
-          } catch (Exception e) {
+          } catch (Throwable e) { // Reactor would throw some past whoever settles the call
             return Mono.error(Exceptions.unwrap(e));
           }
         });
