@@ -274,7 +274,11 @@ class SettlementTest {
   void aTransportHearsOfAnInterruptByTheEndOfTheTime() throws Exception {
     serverKeepsSilent();
     Agent agent = connect(Seam.TRANSPORT, Duration.ofMillis(400));
-    Thread caller = new Thread(() -> catchThrowable(() -> agent.call(RUN)));
+    Thread caller =
+        new Thread(
+            () -> {
+              Throwable unused = catchThrowable(() -> agent.call(RUN));
+            });
     caller.start();
     Exchange unused = arrival();
     caller.interrupt();
