@@ -13,17 +13,28 @@ import reactor.core.Exceptions;
  * <p>When several threads make the first call, the SDK goes on with all of them on the thread that
  * has initialised the client: whoever is identified by a {@code ThreadLocal} would be somebody
  * else. The SDK asks for the transport context on the caller's thread before it does anything, so
- * the client is initialised right there.
+ * the client is initialised right there. Threads that waited for an attempt that failed share its
+ * failure, as they do without a policy: a dead server is not waited for by one after the other.
  */
 final class CallersThread implements Supplier<McpTransportContext> {
 
   private final Gate gate;
   private final ReentrantLock lock = new ReentrantLock();
   private volatile boolean initializing;
+  private volatile @Nullable Failure lastFailure;
   private @Nullable McpSyncClient outer;
 
   CallersThread(Gate gate) {
     this.gate = gate;
+  }
+
+  /** An attempt that failed; each is itself alone. */
+  private static final class Failure {
+    private final RuntimeException cause;
+
+    Failure(RuntimeException cause) {
+      this.cause = cause;
+    }
   }
 
   /** Who called, told on the caller's thread. */
@@ -56,6 +67,7 @@ final class CallersThread implements Supplier<McpTransportContext> {
   }
 
   private void initialize(McpSyncClient client) {
+    Failure known = lastFailure;
     try {
       lock.lockInterruptibly();
     } catch (InterruptedException e) {
@@ -64,12 +76,25 @@ final class CallersThread implements Supplier<McpTransportContext> {
     }
     try {
       if (!client.isInitialized()) {
-        initializing = true;
-        client.initialize();
+        attempt(client, known);
       }
     } finally {
       initializing = false;
       lock.unlock();
+    }
+  }
+
+  private void attempt(McpSyncClient client, @Nullable Failure known) {
+    Failure meanwhile = lastFailure;
+    if (meanwhile != null && meanwhile != known) {
+      throw meanwhile.cause;
+    }
+    initializing = true;
+    try {
+      client.initialize();
+    } catch (RuntimeException e) {
+      lastFailure = new Failure(e);
+      throw e;
     }
   }
 }

@@ -11,7 +11,6 @@ import io.modelcontextprotocol.spec.McpSchema.JSONRPCResponse.JSONRPCError;
 import io.modelcontextprotocol.spec.McpSchema.ListToolsResult;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -23,15 +22,12 @@ import reactor.core.publisher.Mono;
  */
 final class Incoming {
 
-  /** How many lists may be asked for and not answered; what isn't remembered isn't filtered. */
-  private static final int MOST_LISTS = 10_000;
-
   private static final TypeRef<ListToolsResult> TOOLS = new TypeRef<>() {};
 
   private final Wire wire;
   private final Gate gate;
   private final Duration answerTime;
-  private final Map<Object, Identity> listsAsked = new ConcurrentHashMap<>();
+  private final Lists lists = new Lists();
   private final InFlight inFlight = new InFlight();
 
   Incoming(Wire wire, Gate gate, Duration answerTime) {
@@ -43,7 +39,7 @@ final class Incoming {
   /** Forgets what nobody will answer. */
   void forget() {
     inFlight.settleAll(Outcome.LOST);
-    listsAsked.clear();
+    lists.forget();
   }
 
   /**
@@ -52,11 +48,11 @@ final class Incoming {
    * @return false if too many are expected
    */
   boolean expectTools(Object id, Identity who) {
-    return listsAsked.size() < MOST_LISTS && listsAsked.put(id, who) == null;
+    return lists.expect(id, who);
   }
 
   void expectNoTools(Object id) {
-    listsAsked.remove(id);
+    Identity unused = lists.answered(id);
   }
 
   /** Settles a request of the server that the client answers. */
@@ -69,7 +65,7 @@ final class Incoming {
   /** Returns what the client hears of a message; empty if nothing. */
   Mono<JSONRPCMessage> heard(JSONRPCMessage message) {
     if (message instanceof JSONRPCResponse response && response.id() != null) {
-      Identity who = listsAsked.remove(response.id());
+      Identity who = lists.answered(response.id());
       return Mono.just(who == null ? response : filtered(response, who));
     }
     if (message instanceof JSONRPCRequest request && !Methods.isPlumbing(request.method())) {

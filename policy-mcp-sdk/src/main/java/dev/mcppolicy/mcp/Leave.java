@@ -9,9 +9,16 @@ import reactor.util.context.ContextView;
  * Tells that a caller has left. The SDK doesn't tell a transport so: it goes through the Reactor
  * context, where {@link PolicyEnforcer#cancellable} puts it. Thread-safe.
  */
-final class Leave {
+class Leave {
 
   private static final Object KEY = new Object();
+
+  /** The leave of a caller who doesn't tell: it is never taken. */
+  private static final Leave NEVER =
+      new Leave() {
+        @Override
+        void then(Runnable action) {}
+      };
 
   private final List<Runnable> actions = new ArrayList<>();
   private boolean left;
@@ -25,10 +32,12 @@ final class Leave {
         });
   }
 
-  /** Returns the leave of a call; of one that doesn't tell, one that is never taken. */
+  /** Returns the leave of a call. */
   static Leave of(ContextView context) {
-    return context.getOrDefault(KEY, null) instanceof Leave leave ? leave : new Leave();
+    return context.getOrDefault(KEY, null) instanceof Leave leave ? leave : NEVER;
   }
+
+  private Leave() {}
 
   private void leave() {
     List<Runnable> due;

@@ -3,6 +3,7 @@ package dev.mcppolicy.mcp;
 import dev.mcppolicy.Code;
 import dev.mcppolicy.Decision;
 import dev.mcppolicy.Outcome;
+import dev.mcppolicy.Reservation;
 import io.modelcontextprotocol.spec.McpSchema;
 import io.modelcontextprotocol.spec.McpSchema.JSONRPCMessage;
 import io.modelcontextprotocol.spec.McpSchema.JSONRPCNotification;
@@ -156,13 +157,17 @@ final class Outgoing {
       return Mono.error(new IllegalStateException(sender.absence()));
     }
     Object id = request.id();
+    JSONRPCRequest judged =
+        new JSONRPCRequest(request.jsonrpc(), request.method(), id, asked.params());
+    if (decision.reservation() == Reservation.NOTHING) {
+      return wire.send(judged);
+    }
     if (!inFlight.add(id, decision.reservation(), left)) {
       decision.reservation().settle(Outcome.NOT_SENT);
       return Mono.error(new IllegalStateException(Messages.idInUse(id)));
     }
     sender.leave().then(() -> inFlight.settle(id, Outcome.CANCELLED));
-    return wire.send(new JSONRPCRequest(request.jsonrpc(), request.method(), id, asked.params()))
-        .doOnError(error -> inFlight.settle(id, Outcomes.ofError(error)));
+    return wire.send(judged).doOnError(error -> inFlight.settle(id, Outcomes.ofError(error)));
   }
 
   private static Mono<Void> answer(JSONRPCRequest request, Object result, Sender sender) {

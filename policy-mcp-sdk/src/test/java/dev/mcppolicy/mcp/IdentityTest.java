@@ -113,6 +113,47 @@ class IdentityTest {
   }
 
   @Test
+  void threadsThatWaitForAServerThatCantBeInitializedShareOneFailure() throws Exception {
+    List<ScriptedServer.Exchange> asked = new java.util.concurrent.CopyOnWriteArrayList<>();
+    server.on("initialize", asked::add);
+    McpSyncClient client =
+        PolicyEnforcer.wrap(Seam.syncClient(server, Seam.TIMEOUT), Policy.allowByDefault().build());
+    List<Throwable> thrown = new java.util.concurrent.CopyOnWriteArrayList<>();
+    List<Thread> callers = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      Thread caller =
+          new Thread(
+              () -> {
+                try {
+                  client.callTool(new CallToolRequest("run", Map.of()));
+                } catch (RuntimeException e) {
+                  thrown.add(e);
+                }
+              });
+      callers.add(caller);
+      caller.start();
+    }
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+    while (asked.isEmpty() || !callers.stream().allMatch(IdentityTest::waits)) {
+      assertThat(System.nanoTime()).isLessThan(deadline);
+      Thread.onSpinWait();
+    }
+
+    asked.get(0).error(-32000, "Go away.", null);
+    for (Thread caller : callers) {
+      caller.join(10_000);
+    }
+
+    assertThat(thrown).hasSize(10).allSatisfy(e -> assertThat(e).hasRootCauseMessage("Go away."));
+    assertThat(asked).hasSize(1);
+  }
+
+  private static boolean waits(Thread thread) {
+    return thread.getState() == Thread.State.WAITING
+        || thread.getState() == Thread.State.TIMED_WAITING;
+  }
+
+  @Test
   void callsOfAWrappedSyncClientStayOnTheirCallersThread() throws Exception {
     CyclicBarrier together = new CyclicBarrier(16);
     Map<Thread, Thread> judgedOn = new java.util.concurrent.ConcurrentHashMap<>();

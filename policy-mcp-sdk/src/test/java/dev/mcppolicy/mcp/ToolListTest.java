@@ -9,9 +9,14 @@ import dev.mcppolicy.Policy;
 import dev.mcppolicy.mcp.Seam.Agent;
 import io.modelcontextprotocol.client.McpClient;
 import io.modelcontextprotocol.client.McpSyncClient;
+import io.modelcontextprotocol.spec.McpClientTransport;
 import io.modelcontextprotocol.spec.McpError;
+import io.modelcontextprotocol.spec.McpSchema.JSONRPCMessage;
+import io.modelcontextprotocol.spec.McpSchema.JSONRPCRequest;
+import io.modelcontextprotocol.spec.McpSchema.JSONRPCResponse;
 import io.modelcontextprotocol.spec.McpSchema.ListToolsResult;
 import io.modelcontextprotocol.spec.McpSchema.Tool;
+import io.modelcontextprotocol.spec.McpTransportSessionNotFoundException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -162,6 +167,48 @@ class ToolListTest {
                         Map.of("name", "a", "inputSchema", Map.of("type", "object"))))));
 
     assertThat(agent(seam).tools()).containsExactly("a");
+  }
+
+  @Test
+  void aListThatIsAnsweredWhileTheSessionEndsIsFilteredToo() {
+    List<ScriptedServer.Exchange> asked = new ArrayList<>();
+    server.on("tools/list", asked::add);
+    List<JSONRPCMessage> heard = new ArrayList<>();
+    McpClientTransport transport = PolicyEnforcer.wrap(server, HIDING);
+    transport.connect(messages -> messages.doOnNext(heard::add)).block();
+    transport.setExceptionHandler(failure -> {});
+    transport.sendMessage(new JSONRPCRequest("2.0", "tools/list", "1", Map.of())).block();
+
+    server.fails(new McpTransportSessionNotFoundException("gone"));
+    asked.get(0).result(Map.of("tools", ScriptedServer.tools("a", "secret")));
+
+    assertThat(heard)
+        .singleElement()
+        .satisfies(
+            answer ->
+                assertThat(((JSONRPCResponse) answer).result().toString())
+                    .contains("name=a")
+                    .doesNotContain("secret"));
+  }
+
+  @Test
+  void listsAreNotAskedForWithoutEndIfNoneIsAnswered() {
+    server.on("tools/list", exchange -> {});
+    McpClientTransport transport = PolicyEnforcer.wrap(server, HIDING);
+    transport.connect(messages -> messages).block();
+    for (int i = 0; i < 10_000; i++) {
+      transport.sendMessage(new JSONRPCRequest("2.0", "tools/list", "list" + i, null)).block();
+    }
+
+    assertThatThrownBy(
+            () ->
+                transport
+                    .sendMessage(new JSONRPCRequest("2.0", "tools/list", "one more", null))
+                    .block())
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage(
+            "Too many requests for the list of tools wait for an answer; this one was not sent");
+    assertThat(server.received()).hasSize(10_000);
   }
 
   @Test
