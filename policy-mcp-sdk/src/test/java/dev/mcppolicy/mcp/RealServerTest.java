@@ -237,7 +237,7 @@ class RealServerTest {
                 .flatMap(
                     n -> client.callTool(new CallToolRequest("echo", Map.of("text", "" + n))),
                     calls)
-                .map(result -> Agent.textOf((CallToolResult) result))
+                .map(result -> Agent.textOf(result))
                 .collectList()
                 .block(Duration.ofSeconds(60))
             : inThreads(calls, n -> agent.say("echo", Map.of("text", "" + n)));
