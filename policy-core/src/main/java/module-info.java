@@ -4,6 +4,7 @@
  * <p>Hosts use {@code dev.mcppolicy}; those who keep counters elsewhere implement {@code
  * dev.mcppolicy.store}.
  */
+@SuppressWarnings("module") // the modules that may look inside are built after this one
 module dev.mcppolicy.core {
   requires com.fasterxml.jackson.core;
   requires com.fasterxml.jackson.databind;
@@ -13,4 +14,9 @@ module dev.mcppolicy.core {
 
   exports dev.mcppolicy;
   exports dev.mcppolicy.store;
+  exports dev.mcppolicy.internal.document to
+      dev.mcppolicy.testing,
+      dev.mcppolicy.analysis;
+  exports dev.mcppolicy.internal.text to
+      dev.mcppolicy.testing;
 }

@@ -23,27 +23,13 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.DynamicContainer;
-import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** The language's conformance cases, as their README says they are run. */
+/** The policies of the conformance cases; the tests among the cases are run by policy-testing. */
 class ConformanceTest {
 
-  private static final String TESTS = ".policy-tests.json";
   private static final Path CASES = cases();
-
-  @TestFactory
-  Stream<DynamicNode> everyStepOfEveryTestHolds() {
-    return files(CASES, name -> name.endsWith(TESTS)).map(file -> tests(file, false));
-  }
-
-  @TestFactory
-  Stream<DynamicNode> everyStepOfEveryTestHoldsWithoutBlocking() {
-    return files(CASES, name -> name.endsWith(TESTS)).map(file -> tests(file, true));
-  }
 
   @TestFactory
   Stream<DynamicTest> everyValidPolicyLoads() {
@@ -92,50 +78,6 @@ class ConformanceTest {
                     .containsAnyElementsOf(reported);
               }
             });
-  }
-
-  @TestFactory
-  Stream<DynamicTest> everyInvalidTestFileFails() {
-    return files(CASES.resolve("invalid-tests"), name -> name.endsWith(TESTS))
-        .map(
-            file ->
-                DynamicTest.dynamicTest(
-                    name(file),
-                    () ->
-                        assertThatThrownBy(() -> runAll(file))
-                            .isInstanceOfAny(
-                                IllegalArgumentException.class, AssertionError.class)));
-  }
-
-  @Test
-  void noCaseIsMissing() {
-    assertThat(files(CASES, name -> name.endsWith(TESTS))).hasSizeGreaterThanOrEqualTo(66);
-    int tests = 0;
-    int steps = 0;
-    for (Path file : files(CASES, name -> name.endsWith(TESTS)).toList()) {
-      for (PolicyTestFile.Case test : PolicyTestFile.read(file).tests()) {
-        tests++;
-        steps += test.steps().size();
-      }
-    }
-    assertThat(tests).isEqualTo(464);
-    assertThat(steps).isEqualTo(2645);
-  }
-
-  private static void runAll(Path file) {
-    PolicyTestFile read = PolicyTestFile.read(file);
-    read.tests().forEach(test -> new CaseRunner(read.policy(), test, false).run());
-  }
-
-  private static DynamicNode tests(Path file, boolean async) {
-    PolicyTestFile read = PolicyTestFile.read(file);
-    return DynamicContainer.dynamicContainer(
-        name(file),
-        read.tests().stream()
-            .map(
-                test ->
-                    DynamicTest.dynamicTest(
-                        test.name(), () -> new CaseRunner(read.policy(), test, async).run())));
   }
 
   private static List<String> texts(Node node) {

@@ -6,7 +6,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What each of a few texts stands for; the first is the default. */
-final class Choices<T> {
+public final class Choices<T> {
 
   private final Map<String, T> byName = new LinkedHashMap<>();
   private final T byDefault;
@@ -16,11 +16,13 @@ final class Choices<T> {
     byName.put(name, value);
   }
 
-  static <T> Choices<T> of(String name, T value) {
+  /** Returns the choice of one text, the default. */
+  public static <T> Choices<T> of(String name, T value) {
     return new Choices<>(name, value);
   }
 
-  Choices<T> or(String name, T value) {
+  /** Adds a text. */
+  public Choices<T> or(String name, T value) {
     byName.put(name, value);
     return this;
   }

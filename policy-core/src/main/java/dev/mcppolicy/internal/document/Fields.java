@@ -17,13 +17,14 @@ import org.jspecify.annotations.Nullable;
  * The fields of one object of a document: hands out values of the type that is asked for, and
  * reports what is unknown, missing or of another type.
  */
-final class Fields {
+public final class Fields {
 
   private final ObjectNode node;
   private final String pointer;
   private final Findings findings;
 
-  Fields(ObjectNode node, String pointer, List<String> known, Findings findings) {
+  /** Reads an object, and reports the keys that are not known. */
+  public Fields(ObjectNode node, String pointer, List<String> known, Findings findings) {
     this.node = node;
     this.pointer = pointer;
     this.findings = findings;
@@ -39,7 +40,7 @@ final class Fields {
   }
 
   /** Returns the fields of what has to be an object, or null after reporting that it isn't. */
-  static @Nullable Fields of(
+  public static @Nullable Fields of(
       Node node, String pointer, List<String> known, String what, Findings findings) {
     if (node instanceof ObjectNode object) {
       return new Fields(object, pointer, known, findings);
@@ -48,33 +49,39 @@ final class Fields {
     return null;
   }
 
-  String pointer() {
+  /** Returns where the object stands, as a JSON Pointer. */
+  public String pointer() {
     return pointer;
   }
 
-  Place place() {
+  /** Returns where the object begins. */
+  public Place place() {
     return node.place();
   }
 
-  String pointer(String key) {
+  /** Returns where a key stands, as a JSON Pointer. */
+  public String pointer(String key) {
     return Pointers.child(pointer, key);
   }
 
-  Place keyPlace(String key) {
+  /** Returns where a key stands, the object if it is absent. */
+  public Place keyPlace(String key) {
     Member member = node.member(key);
     return member == null ? node.place() : member.place();
   }
 
-  boolean has(String key) {
+  /** Says whether a key is there. */
+  public boolean has(String key) {
     return node.member(key) != null;
   }
 
-  @Nullable Node get(String key) {
+  /** Returns the value of a key, or null. */
+  public @Nullable Node get(String key) {
     return node.get(key);
   }
 
   /** Returns the value of a key, or null after reporting that it is missing. */
-  @Nullable Node require(String key) {
+  public @Nullable Node require(String key) {
     Node value = node.get(key);
     if (value == null) {
       findings.add(pointer, node.place(), Topic.MISSING_KEY, DocumentMessages.missingKey(key));
@@ -82,17 +89,19 @@ final class Fields {
     return value;
   }
 
-  void wrong(String key, Topic topic, String message) {
+  /** Reports the value of a key. */
+  public void wrong(String key, Topic topic, String message) {
     Node value = node.get(key);
     findings.add(pointer(key), value == null ? node.place() : value.place(), topic, message);
   }
 
   /** Reports a key that doesn't go with another. */
-  void conflict(String key, Topic topic, String message) {
+  public void conflict(String key, Topic topic, String message) {
     findings.add(pointer(key), keyPlace(key), topic, message);
   }
 
-  @Nullable String text(String key) {
+  /** Returns a text, or null if it is absent or after reporting another value. */
+  public @Nullable String text(String key) {
     Node value = node.get(key);
     if (value == null) {
       return null;
@@ -104,7 +113,8 @@ final class Fields {
     return null;
   }
 
-  boolean flag(String key) {
+  /** Returns a boolean, false if it is absent or after reporting another value. */
+  public boolean flag(String key) {
     Node value = node.get(key);
     if (value == null) {
       return false;
@@ -117,7 +127,7 @@ final class Fields {
   }
 
   /** Returns what a text stands for, the default if it is absent or after reporting another. */
-  <T> T choice(String key, Choices<T> choices) {
+  public <T> T choice(String key, Choices<T> choices) {
     Node value = node.get(key);
     if (value == null) {
       return choices.byDefault();
@@ -146,7 +156,7 @@ final class Fields {
   }
 
   /** Returns the elements of a list, none if it is absent or after reporting another value. */
-  List<Node> list(String key, String what) {
+  public List<Node> list(String key, String what) {
     Node value = node.get(key);
     if (value == null) {
       return List.of();
@@ -159,7 +169,7 @@ final class Fields {
   }
 
   /** Returns the texts of a list, or null if it is absent or after reporting another value. */
-  @Nullable List<String> texts(String key, String what) {
+  public @Nullable List<String> texts(String key, String what) {
     if (!has(key)) {
       return null;
     }

@@ -10,6 +10,7 @@ import dev.mcppolicy.internal.model.PolicyModel;
 import dev.mcppolicy.internal.model.ToolEntry;
 import dev.mcppolicy.internal.text.DocumentMessages;
 import dev.mcppolicy.internal.text.Topic;
+import dev.mcppolicy.internal.value.JsonNumbers;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -44,6 +45,28 @@ public final class PolicyReader {
   public static @Nullable PolicyModel read(Node root, Findings findings) {
     Fields fields = Fields.of(root, "", Keys.POLICY, "a policy: an object", findings);
     return fields == null ? null : new PolicyReader(findings).policy(fields);
+  }
+
+  /** Reports what is wrong with a policy that stands within another document. */
+  public static void check(Node root, Findings findings) {
+    requireBounds(root, "", findings);
+    if (findings.isEmpty()) {
+      read(root, findings);
+    }
+  }
+
+  private static void requireBounds(Node node, String pointer, Findings findings) {
+    if (node instanceof NumberNode number && !JsonNumbers.writtenWithinBounds(number.token())) {
+      findings.add(pointer, node.place(), Topic.NUMBER, DocumentMessages.numberPastBounds());
+    } else if (node instanceof ObjectNode object) {
+      for (Member member : object.members()) {
+        requireBounds(member.value(), Pointers.child(pointer, member.name()), findings);
+      }
+    } else if (node instanceof ListNode list) {
+      for (int i = 0; i < list.elements().size(); i++) {
+        requireBounds(list.elements().get(i), Pointers.child(pointer, i), findings);
+      }
+    }
   }
 
   private PolicyModel policy(Fields fields) {

@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads lengths of time as a policy writes them. */
-final class Windows {
+public final class Windows {
 
   static final String LIFETIME = "lifetime";
 
@@ -28,7 +28,7 @@ final class Windows {
   private Windows() {}
 
   /** Reads a named window, a duration or whole seconds. */
-  static Optional<Duration> length(Node node) {
+  public static Optional<Duration> length(Node node) {
     if (node instanceof TextNode text) {
       Duration named = NAMED.get(text.text());
       return named != null ? Optional.of(named) : duration(text.text());
@@ -56,7 +56,7 @@ final class Windows {
   }
 
   /** Reads a duration longer than zero. */
-  static Optional<Duration> duration(@Nullable String text) {
+  public static Optional<Duration> duration(@Nullable String text) {
     try {
       Duration duration = Duration.parse(text == null ? "" : text);
       return duration.isNegative() || duration.isZero() ? Optional.empty() : Optional.of(duration);

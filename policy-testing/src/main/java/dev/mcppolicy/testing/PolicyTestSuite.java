@@ -1,0 +1,108 @@
+package dev.mcppolicy.testing;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Files of policy tests.
+ *
+ * <pre>{@code
+ * SuiteResult result = PolicyTestSuite.read(List.of(Path.of("policies"))).run();
+ * result.files().forEach(file -> ...);
+ * }</pre>
+ *
+ * <p>Reading and running are deterministic: the same files give the same results, whatever the time
+ * and the machine. This class is immutable and thread-safe.
+ */
+public final class PolicyTestSuite {
+
+  /** How the names of files of policy tests end. */
+  public static final String SUFFIX = ".policy-tests.json";
+
+  private final List<PolicyTestFile> files;
+
+  private PolicyTestSuite(List<PolicyTestFile> files) {
+    this.files = List.copyOf(files);
+  }
+
+  /**
+   * Reads files, and of folders every {@code *.policy-tests.json} in them, however deep. What can't
+   * be read, and a folder that holds no such file, is a file with problems, which fails when it is
+   * run.
+   *
+   * @throws IllegalArgumentException if {@code paths} is empty
+   */
+  public static PolicyTestSuite read(Collection<Path> paths) {
+    if (paths.isEmpty()) {
+      throw new IllegalArgumentException(TestingMessages.noPathGiven());
+    }
+    Map<Path, PolicyTestFile> files = new LinkedHashMap<>();
+    for (Path path : paths) {
+      if (Files.isDirectory(path)) {
+        folder(path, files);
+      } else {
+        files.computeIfAbsent(path.normalize(), file -> PolicyTestFile.read(path));
+      }
+    }
+    return new PolicyTestSuite(new ArrayList<>(files.values()));
+  }
+
+  private static void folder(Path folder, Map<Path, PolicyTestFile> files) {
+    List<Path> found = new ArrayList<>();
+    List<TestProblem> problems = new ArrayList<>();
+    try {
+      Files.walkFileTree(
+          folder,
+          new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+              if (Objects.toString(file.getFileName()).endsWith(SUFFIX)) {
+                found.add(file);
+              }
+              return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException failure) {
+              problems.add(unreadable(file, failure));
+              return FileVisitResult.CONTINUE;
+            }
+          });
+    } catch (IOException e) {
+      problems.add(unreadable(folder, e));
+    }
+    if (found.isEmpty() && problems.isEmpty()) {
+      problems.add(TestProblem.of(folder, TestingMessages.noTestFile()));
+    }
+    if (!problems.isEmpty()) {
+      files.put(folder, new PolicyTestFile(folder, null, problems, List.of()));
+    }
+    found.stream()
+        .sorted()
+        .forEach(file -> files.computeIfAbsent(file.normalize(), key -> PolicyTestFile.read(file)));
+  }
+
+  private static TestProblem unreadable(Path path, IOException failure) {
+    return TestProblem.of(path, TestingMessages.cantBeRead(failure));
+  }
+
+  /** Returns the files, in the order in which they were named, those of a folder by their names. */
+  public List<PolicyTestFile> files() {
+    return files;
+  }
+
+  /** Runs every test of every file. */
+  public SuiteResult run() {
+    return new SuiteResult(files.stream().map(PolicyTestFile::run).toList());
+  }
+}

@@ -1,0 +1,27 @@
+package dev.mcppolicy.testing;
+
+import dev.mcppolicy.Caller;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Who calls where, as far as it is said. */
+record Who(
+    @Nullable String grant,
+    @Nullable Map<String, @Nullable Object> caller,
+    @Nullable String server,
+    @Nullable String session) {
+
+  /** Returns this, with what another says where this says nothing. */
+  Who or(Who other) {
+    return new Who(
+        grant == null ? other.grant : grant,
+        caller == null ? other.caller : caller,
+        server == null ? other.server : server,
+        session == null ? other.session : session);
+  }
+
+  Caller asCaller() {
+    Caller caller = grant == null ? Caller.byDefault() : Caller.of(grant);
+    return this.caller == null ? caller : caller.withAttributes(this.caller);
+  }
+}
