@@ -8,13 +8,12 @@ import java.nio.file.Path;
  * A policy and where it was read.
  *
  * @param file the file that holds it: its own, or the test file in which it stands
- * @param under where in that file it stands, as a JSON Pointer
  * @param document its document, which knows its places
  */
-record PolicySource(Path file, String under, Node document, Policy policy) {
+record PolicySource(Path file, Node document, Policy policy) {
 
-  /** Names it: its file, and the place within it if it is not the whole. */
+  /** Names it: by the file that holds it, which holds no other. */
   String name() {
-    return file + under;
+    return file.toString();
   }
 }

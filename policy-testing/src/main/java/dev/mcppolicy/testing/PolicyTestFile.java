@@ -63,8 +63,12 @@ public final class PolicyTestFile {
 
   /** Runs every test, each with empty counters and a clock of its own. */
   public FileResult run() {
+    return run(CoverageRecorder.NONE);
+  }
+
+  FileResult run(CoverageRecorder recorder) {
     List<TestResult> results = new ArrayList<>();
-    tests.forEach(test -> results.add(run(test)));
+    tests.forEach(test -> results.add(run(test, recorder)));
     return new FileResult(path, problems, results);
   }
 
@@ -77,8 +81,8 @@ public final class PolicyTestFile {
     return run(test, CoverageRecorder.NONE);
   }
 
-  TestResult run(PolicyTest test, CoverageRecorder recorder) {
-    if (source == null || !tests.contains(test)) {
+  private TestResult run(PolicyTest test, CoverageRecorder recorder) {
+    if (source == null || tests.stream().noneMatch(one -> one == test)) {
       throw new IllegalArgumentException("test must be one of this file: " + test.name());
     }
     return test.run(source.policy(), recorder);

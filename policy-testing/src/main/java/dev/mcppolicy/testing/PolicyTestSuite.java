@@ -103,6 +103,36 @@ public final class PolicyTestSuite {
 
   /** Runs every test of every file. */
   public SuiteResult run() {
-    return new SuiteResult(files.stream().map(PolicyTestFile::run).toList());
+    Map<String, SeenRules> seen = new LinkedHashMap<>();
+    List<FileResult> results = new ArrayList<>();
+    for (PolicyTestFile file : files) {
+      PolicySource source = file.source();
+      results.add(
+          source == null
+              ? file.run()
+              : file.run(seen.computeIfAbsent(source.name(), name -> SeenRules.of(source))));
+    }
+    return new SuiteResult(
+        results, new Coverage(seen.values().stream().map(SeenRules::coverage).toList()));
+  }
+
+  /**
+   * Weakens each tested policy, one change at a time, and reports the changes that no test notices.
+   * Files that can't be read are left out: {@link #run} reports them.
+   */
+  public MutationReport mutate() {
+    Map<String, PolicySource> sources = new LinkedHashMap<>();
+    Map<String, List<PolicyTest>> tests = new LinkedHashMap<>();
+    for (PolicyTestFile file : files) {
+      PolicySource source = file.source();
+      if (source != null) {
+        sources.putIfAbsent(source.name(), source);
+        tests.computeIfAbsent(source.name(), name -> new ArrayList<>()).addAll(file.tests());
+      }
+    }
+    List<PolicyMutations> policies = new ArrayList<>();
+    sources.forEach(
+        (name, source) -> policies.add(Mutation.of(source, tests.getOrDefault(name, List.of()))));
+    return new MutationReport(policies);
   }
 }

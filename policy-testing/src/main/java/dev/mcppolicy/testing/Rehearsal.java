@@ -59,7 +59,7 @@ public final class Rehearsal {
 
   /** Returns a rehearsal that starts at a moment. */
   public static Rehearsal startingAt(Policy policy, Instant start) {
-    return new Rehearsal(policy, start, CoverageRecorder.NONE, PolicyEngine::check);
+    return new Rehearsal(policy, start, SeenRules.of(policy), PolicyEngine::check);
   }
 
   static Rehearsal recordedBy(CoverageRecorder recorder, Policy policy, Instant start) {
@@ -126,5 +126,10 @@ public final class Rehearsal {
   /** Returns what the virtual clock shows. */
   public Instant now() {
     return clock.wall();
+  }
+
+  /** Returns how much of the policy was reached so far. */
+  public Coverage coverage() {
+    return new Coverage(recorder instanceof SeenRules seen ? List.of(seen.coverage()) : List.of());
   }
 }

@@ -1,17 +1,20 @@
 package dev.mcppolicy.testing;
 
 import java.util.List;
+import java.util.Objects;
 
 /**
  * What became of a suite.
  *
  * @param files what became of its files, in their order
+ * @param coverage how much of the tested policies the tests reached
  */
-public record SuiteResult(List<FileResult> files) {
+public record SuiteResult(List<FileResult> files, Coverage coverage) {
 
   /** Copies the list. */
   public SuiteResult {
     files = List.copyOf(files);
+    Objects.requireNonNull(coverage, "coverage");
   }
 
   /** Returns how many tests passed. */

@@ -144,7 +144,7 @@ final class TestFileReader {
 
   private @Nullable PolicySource parsed(Path at, String under, Node document) {
     try {
-      return new PolicySource(at, under, document, Policy.parse(Documents.compact(document)));
+      return new PolicySource(at, document, Policy.parse(Documents.compact(document)));
     } catch (InvalidPolicyException e) {
       e.problems().forEach(one -> elsewhere.add(TestProblem.of(at, under, one)));
       return null;

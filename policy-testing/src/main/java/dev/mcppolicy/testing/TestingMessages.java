@@ -196,6 +196,51 @@ final class TestingMessages {
     return out.toString();
   }
 
+  // What the tests reach
+
+  static String coverage(Coverage coverage) {
+    StringBuilder out = new StringBuilder("coverage: ");
+    out.append(coverage.covered()).append(" of ").append(coverage.total());
+    out.append(" (").append(coverage.percentage()).append("%)");
+    for (PolicyCoverage policy : coverage.policies()) {
+      out.append('\n').append(policy.policy()).append(": ").append(policy.covered());
+      out.append(" of ").append(policy.total());
+      policy.uncovered().forEach(rule -> out.append("\n  ").append(rule));
+    }
+    return out.toString();
+  }
+
+  static String covered(RuleCoverage rule) {
+    StringBuilder out = new StringBuilder();
+    if (rule.line() > 0) {
+      out.append(rule.line()).append(':').append(rule.column()).append(' ');
+    }
+    out.append(rule.pointer()).append(": ");
+    if (rule.isCovered()) {
+      return out.append("covered").toString();
+    }
+    boolean pass = rule.passes() == RuleCoverage.Seen.NEVER;
+    if (rule.restricts() == RuleCoverage.Seen.NEVER) {
+      out.append("never seen to ").append(restrict(rule.kind()));
+      out.append(pass ? ", and never to pass" : "");
+      return out.toString();
+    }
+    return out.append("never seen to pass").toString();
+  }
+
+  private static String restrict(RuleCoverage.Kind kind) {
+    return switch (kind) {
+      case DENIES -> "deny";
+      case ASKS -> "ask";
+      case HIDES -> "hide";
+      case LISTS -> "list";
+    };
+  }
+
+  static String missingCoverage(int threshold, Coverage coverage) {
+    return "the tests must reach " + threshold + "% of the policy; " + coverage;
+  }
+
   private static String ordinal(int number) {
     int tens = number % 100;
     String suffix =
@@ -228,7 +273,7 @@ final class TestingMessages {
   }
 
   /** Shows JSON, shortened, with whatever isn't plainly visible escaped. */
-  private static String shortened(String json) {
+  static String shortened(String json) {
     int end =
         json.offsetByCodePoints(0, Math.min(SHOWN_ARGS, json.codePointCount(0, json.length())));
     StringBuilder out = new StringBuilder();
