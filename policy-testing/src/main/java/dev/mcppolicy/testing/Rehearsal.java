@@ -79,6 +79,12 @@ public final class Rehearsal {
       Objects.requireNonNull(decision, "decision");
       Objects.requireNonNull(explanation, "explanation");
     }
+
+    /** Says in a line what was decided, as failures of policy tests do. */
+    @Override
+    public String toString() {
+      return TestingMessages.seen(this);
+    }
   }
 
   /**
@@ -104,6 +110,11 @@ public final class Rehearsal {
     asked = 0;
     Decision decision = judging.apply(engine, call);
     return new Observation(decision, explanation, asked > 0);
+  }
+
+  /** Says in a line what is called, with the arguments, shortened, but not who calls. */
+  public static String describe(ToolCall call) {
+    return TestingMessages.call(call);
   }
 
   /** Returns those of some tools that a caller sees, in their order. */

@@ -160,9 +160,14 @@ final class StepReader {
       return null;
     }
     Node written = fields.get("args");
+    int repeat = repeat(fields);
     String shown =
         TestingMessages.call(
-            tool, written == null ? "" : Documents.compact(written), expect, fields.text("answer"));
+            tool,
+            written == null ? "" : Documents.compact(written),
+            expect,
+            fields.text("answer"),
+            repeat);
     String session = who.session();
     ToolCall call =
         ToolCall.of(tool, Arguments.freeze(args))
@@ -172,7 +177,7 @@ final class StepReader {
     return new Step.Call(
         new PolicyTestStep(shown, at),
         call,
-        repeat(fields),
+        repeat,
         expect,
         answer(fields, expect),
         fields.choice("outcome", OUTCOMES).orElse(null),

@@ -1,8 +1,11 @@
 package dev.mcppolicy.testing;
 
+import dev.mcppolicy.Arguments;
 import dev.mcppolicy.Code;
 import dev.mcppolicy.Decision;
 import dev.mcppolicy.Explanation;
+import dev.mcppolicy.ToolCall;
+import dev.mcppolicy.internal.document.Documents;
 import dev.mcppolicy.internal.document.Node;
 import dev.mcppolicy.internal.text.DocumentMessages;
 import dev.mcppolicy.internal.text.Shown;
@@ -13,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What the author of policy tests is told. */
@@ -117,10 +121,34 @@ final class TestingMessages {
     return "list " + String.join(", ", tools.stream().map(TestingMessages::plain).toList());
   }
 
-  static String call(String tool, String args, Step.Expect expect, @Nullable String answer) {
-    String shownArgs = args.isEmpty() ? "" : " " + shortened(args);
-    String shownAnswer = answer == null ? "" : ", " + plain(answer);
-    return "call " + plain(tool) + shownArgs + ": " + lower(expect) + shownAnswer;
+  static String call(
+      String tool, String args, Step.Expect expect, @Nullable String answer, int repeat) {
+    StringBuilder out = new StringBuilder(call(tool, args));
+    out.append(": ").append(lower(expect));
+    append(", ", answer == null ? null : plain(answer), out);
+    return out.append(repeat > 1 ? ", " + repeat + " times" : "").toString();
+  }
+
+  static String call(ToolCall call) {
+    Arguments arguments = call.arguments();
+    String problem = arguments.problem().orElse(null);
+    if (problem != null) {
+      return call(call.tool(), "(invalid: " + problem + ")");
+    }
+    Map<String, @Nullable Object> values = arguments.asMap();
+    return call(call.tool(), values.isEmpty() ? "" : json(values));
+  }
+
+  private static String json(Map<String, @Nullable Object> values) {
+    try {
+      return Documents.compact(Node.of(values));
+    } catch (IllegalArgumentException e) {
+      return values.keySet().toString(); // a number that isn't finite has no JSON
+    }
+  }
+
+  private static String call(String tool, String args) {
+    return "call " + plain(tool) + (args.isEmpty() ? "" : " " + shortened(args));
   }
 
   // What was expected, and what came
@@ -142,29 +170,34 @@ final class TestingMessages {
   }
 
   static String actual(Step.Call step, Rehearsal.Observation seen) {
-    Decision decision = seen.decision();
     StringBuilder out = new StringBuilder();
     if (seen.asked()) {
       out.append("approval, answered ").append(lower(step.answer())).append(": ");
     }
+    append(seen.decision(), step.message() != null, out);
+    return out.toString();
+  }
+
+  static String seen(Rehearsal.Observation seen) {
+    StringBuilder out = new StringBuilder(seen.asked() ? "approval: " : "");
+    append(seen.decision(), false, out);
+    return out.toString();
+  }
+
+  private static void append(Decision decision, boolean withMessage, StringBuilder out) {
     out.append(decision.isAllowed() ? "allow" : "deny");
     append(" ", decision.code().map(Code::id).orElse(null), out);
     append(" ", decision.rule().isEmpty() ? null : decision.rule(), out);
     append(", retry after ", decision.retryAfter().map(Duration::toString).orElse(null), out);
-    if (step.message() != null) {
+    if (withMessage) {
       append(", message ", Shown.quoted(decision.message(), Integer.MAX_VALUE), out);
     }
     append(
         ", in shadow ", decision.shadow().flatMap(Decision::code).map(Code::id).orElse(null), out);
-    return out.toString();
   }
 
   static String visible(List<String> tools) {
     return tools.isEmpty() ? "nothing is visible" : "visible: " + String.join(", ", tools);
-  }
-
-  static String nothing() {
-    return "";
   }
 
   static String skipped() {
@@ -235,10 +268,6 @@ final class TestingMessages {
       case HIDES -> "hide";
       case LISTS -> "list";
     };
-  }
-
-  static String missingCoverage(int threshold, Coverage coverage) {
-    return "the tests must reach " + threshold + "% of the policy; " + coverage;
   }
 
   private static String ordinal(int number) {
