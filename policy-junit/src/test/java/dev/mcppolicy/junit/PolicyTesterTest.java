@@ -88,6 +88,17 @@ class PolicyTesterTest {
   }
 
   @Test
+  void neitherInterruptsNorRealTimeDecide() {
+    Policy impatient =
+        Policy.parse(
+            "{\"version\": \"1\", \"default\": \"allow\", \"approvals\": {\"timeout\":"
+                + " \"PT0.000000001S\"}, \"tools\": {\"t\": {\"action\": \"require_approval\"}}}");
+    Thread.currentThread().interrupt();
+    PolicyTester.of(impatient).call("t").repeatedly(100).asksAndIsApproved();
+    assertThat(Thread.interrupted()).isTrue();
+  }
+
+  @Test
   void simulatesWhatBecomesOfACall() {
     tester.call("fetch").endingIn(Outcome.FAILURE).isAllowed().then().isAllowed().then().isDenied();
     TestedDecision open = tester.call("job").leftOpen().isAllowed();

@@ -2,8 +2,11 @@ package dev.mcppolicy.junit.internal;
 
 import dev.mcppolicy.testing.SourceLocation;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.junit.platform.engine.TestDescriptor;
 import org.junit.platform.engine.TestSource;
+import org.junit.platform.engine.TestTag;
 import org.junit.platform.engine.UniqueId;
 import org.junit.platform.engine.support.descriptor.AbstractTestDescriptor;
 import org.junit.platform.engine.support.descriptor.FilePosition;
@@ -43,6 +46,21 @@ final class BranchNode extends AbstractTestDescriptor {
   @Override
   public Type getType() {
     return branch.check() == null ? Type.CONTAINER : Type.TEST;
+  }
+
+  /** Returns the tags of the class, which JUnit asks every test for. */
+  @Override
+  public Set<TestTag> getTags() {
+    return getParent().map(TestDescriptor::getTags).orElseGet(Set::of);
+  }
+
+  /** Names a step with its test, for reports that know no trees. */
+  @Override
+  public String getLegacyReportingName() {
+    return getParent()
+        .filter(parent -> isTest() && parent instanceof BranchNode)
+        .map(parent -> parent.getDisplayName() + ": " + getDisplayName())
+        .orElseGet(this::getDisplayName);
   }
 
   void check() {
