@@ -28,6 +28,11 @@ public final class PolicyTest {
     return name;
   }
 
+  /** Returns its name as it can be shown: escaped where it isn't plainly visible, never blank. */
+  public String title() {
+    return TestingMessages.title(name, location);
+  }
+
   /** Returns where it stands. */
   public SourceLocation location() {
     return location;

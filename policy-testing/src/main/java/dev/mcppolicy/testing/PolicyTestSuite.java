@@ -61,13 +61,14 @@ public final class PolicyTestSuite {
     List<Path> found = new ArrayList<>();
     List<TestProblem> problems = new ArrayList<>();
     try {
+      Path real = folder.toRealPath(); // of a folder that is a link, not the link is walked
       Files.walkFileTree(
-          folder,
+          real,
           new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
               if (Objects.toString(file.getFileName()).endsWith(SUFFIX)) {
-                found.add(file);
+                found.add(folder.resolve(real.relativize(file)));
               }
               return FileVisitResult.CONTINUE;
             }

@@ -13,6 +13,7 @@ import dev.mcppolicy.internal.document.Node.TextNode;
 import dev.mcppolicy.internal.document.Pointers;
 import dev.mcppolicy.internal.document.PolicyReader;
 import dev.mcppolicy.internal.text.Topic;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -117,7 +118,7 @@ final class TestFileReader {
   private @Nullable PolicySource policyFile(TextNode relative) {
     Path path;
     try {
-      path = file.resolveSibling(relative.text()).normalize();
+      path = tidy(file.resolveSibling(relative.text()));
     } catch (InvalidPathException e) {
       findings.add(
           "/policy", relative.place(), Topic.WRONG_VALUE, TestingMessages.noPath(relative.text()));
@@ -140,6 +141,16 @@ final class TestFileReader {
     }
     inPolicy.inOrder().forEach(one -> elsewhere.add(TestProblem.of(path, "", one)));
     return document == null || !inPolicy.isEmpty() ? null : parsed(path, "", document);
+  }
+
+  /** Leaves out {@code .} and {@code ..} where that leads to the same file. */
+  private static Path tidy(Path path) {
+    Path tidy = path.normalize();
+    try {
+      return Files.exists(path) && !Files.isSameFile(path, tidy) ? path : tidy;
+    } catch (IOException e) {
+      return path;
+    }
   }
 
   private @Nullable PolicySource parsed(Path at, String under, Node document) {

@@ -20,6 +20,11 @@ public record TestResult(String name, SourceLocation location, List<StepResult> 
     steps = List.copyOf(steps);
   }
 
+  /** Returns its name as it can be shown: escaped where it isn't plainly visible, never blank. */
+  public String title() {
+    return TestingMessages.title(name, location);
+  }
+
   /** Says whether every step passed. */
   public boolean passed() {
     return failure().isEmpty();

@@ -24,6 +24,7 @@ final class TestingMessages {
 
   private static final int QUOTED = 60;
   private static final int SHOWN_ARGS = 100;
+  private static final int LISTED = 10;
 
   private TestingMessages() {}
 
@@ -118,7 +119,28 @@ final class TestingMessages {
   }
 
   static String listing(List<String> tools) {
-    return "list " + String.join(", ", tools.stream().map(TestingMessages::plain).toList());
+    List<String> shown = tools.stream().limit(LISTED).map(TestingMessages::plain).toList();
+    int more = tools.size() - shown.size();
+    return "list " + String.join(", ", shown) + (more > 0 ? " and " + more + " more" : "");
+  }
+
+  static String title(String name, SourceLocation location) {
+    return name.isBlank() ? "the test in line " + location.line() : visible(name);
+  }
+
+  /** Shows a text without quotes, with whatever isn't plainly visible escaped. */
+  private static String visible(String text) {
+    StringBuilder out = new StringBuilder();
+    text.codePoints().forEach(c -> out.append(visible(c)));
+    return out.toString();
+  }
+
+  private static String visible(int c) {
+    if (c == '"' || c == '\\') {
+      return Character.toString(c);
+    }
+    String quoted = Shown.quoted(Character.toString(c), 1);
+    return quoted.substring(1, quoted.length() - 1);
   }
 
   static String call(
@@ -305,16 +327,8 @@ final class TestingMessages {
   static String shortened(String json) {
     int end =
         json.offsetByCodePoints(0, Math.min(SHOWN_ARGS, json.codePointCount(0, json.length())));
-    StringBuilder out = new StringBuilder();
-    json.substring(0, end)
-        .codePoints()
-        .forEach(
-            c -> {
-              String quoted = Shown.quoted(Character.toString(c), 1);
-              boolean syntax = c == '"' || c == '\\';
-              out.append(syntax ? Character.toString(c) : quoted.substring(1, quoted.length() - 1));
-            });
-    return end < json.length() ? out.append('…').toString() : out.toString();
+    String shown = visible(json.substring(0, end));
+    return end < json.length() ? shown + '…' : shown;
   }
 
   static String lower(Enum<?> name) {

@@ -350,7 +350,7 @@ class MutationTest {
             .flatMap(test -> test.readSteps().stream())
             .filter(Step.Call.class::isInstance)
             .map(Step.Call.class::cast)
-            .limit(60)
+            .limit(25)
             .toList();
     List<Effect> before = calls.stream().map(call -> judged(source.policy(), call)).toList();
     for (Weakening weakening : Weakenings.of(source.document())) {

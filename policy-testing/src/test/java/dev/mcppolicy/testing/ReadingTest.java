@@ -204,6 +204,61 @@ class ReadingTest {
   }
 
   @Test
+  void symbolicLinksAreFollowedAsTheSystemDoesAndNeverForEver() throws IOException {
+    String file =
+        "{'policy': '../p.json', 'tests': [{'name': 'n', 'steps': [{'advance': 'PT1S'}]}]}";
+    written.file("real/p.json", POLICY);
+    Path real = written.file("real/tests/x.policy-tests.json", file);
+    Path link = folder.resolve("link");
+    Files.createSymbolicLink(link, real.getParent());
+    Files.createSymbolicLink(real.resolveSibling("loop"), folder);
+
+    assertThat(PolicyTestSuite.read(List.of(link)).run().isSuccess()).isTrue();
+    assertThat(PolicyTestSuite.read(List.of(folder)).files()).hasSize(1);
+  }
+
+  /** Whatever a file holds, it is read or refused, and run, without an exception. */
+  @Test
+  void brokenFilesAreRefusedAndNeverThrow() throws IOException {
+    java.util.Random random = new java.util.Random(20261121);
+    List<String> pieces =
+        List.of(
+            "{",
+            "}",
+            "[",
+            "]",
+            ",",
+            "null",
+            "\"call\"",
+            "\"\"",
+            "-1",
+            "1e999",
+            "\"\\u0000\"",
+            "\"advance\":",
+            "\"policy\"");
+    int refused = 0;
+    for (String name :
+        List.of("file-features", "scopes", "shadow-entry", "approvals", "sessions")) {
+      String good = Files.readString(TestFiles.conformance(name + ".policy-tests.json"));
+      for (int i = 0; i < 80; i++) {
+        StringBuilder bad = new StringBuilder(good);
+        for (int change = random.nextInt(3); change >= 0; change--) {
+          int at = random.nextInt(bad.length());
+          int to = Math.min(bad.length(), at + random.nextInt(12));
+          bad.replace(at, to, pieces.get(random.nextInt(pieces.size())));
+        }
+        PolicyTestFile file =
+            PolicyTestFile.read(
+                written.bytes("bad", bad.toString().getBytes(StandardCharsets.UTF_8)));
+        FileResult result = file.run();
+        refused += file.problems().isEmpty() ? 0 : 1;
+        assertThat(result.passed() + result.failed()).isPositive();
+      }
+    }
+    assertThat(refused).isGreaterThan(300);
+  }
+
+  @Test
   void aFolderWithoutTestsFails() throws IOException {
     Path empty = Files.createDirectory(folder.resolve("none"));
     SuiteResult result = PolicyTestSuite.read(List.of(empty)).run();

@@ -151,6 +151,24 @@ class RunningTest {
   }
 
   @Test
+  void titlesCanAlwaysBeShown() {
+    PolicyTestSuite suite =
+        written.suite(
+            POLICY,
+            "{'name': 'a\\u001b[31m \\\\ b', 'steps': [{'list': ['1','2','3','4','5','6','7','8','9','10','11'], 'visible': []}]},\n"
+                + "{'name': ' ', 'steps': [{'advance': 'PT1S'}]}");
+    List<PolicyTest> tests = suite.files().get(0).tests();
+    assertThat(tests)
+        .extracting(PolicyTest::title)
+        .containsExactly("a\\u001b[31m \\ b", "the test in line 3");
+    assertThat(suite.run().files().get(0).tests())
+        .extracting(TestResult::title)
+        .containsExactly("a\\u001b[31m \\ b", "the test in line 3");
+    assertThat(tests.get(0).steps().get(0).description())
+        .isEqualTo("list 1, 2, 3, 4, 5, 6, 7, 8, 9, 10 and 1 more");
+  }
+
+  @Test
   void testsKnowNothingOfEachOther() {
     String test =
         "{'name': 'n', 'steps': [{'call': 'run', 'args': {'n': 1}, 'expect': 'allow', 'repeat': 2}]}";

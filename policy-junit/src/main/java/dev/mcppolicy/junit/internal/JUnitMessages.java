@@ -1,7 +1,6 @@
 package dev.mcppolicy.junit.internal;
 
 import dev.mcppolicy.testing.Coverage;
-import dev.mcppolicy.testing.SourceLocation;
 
 /** What JUnit shows of policy tests in files. */
 final class JUnitMessages {
@@ -10,10 +9,6 @@ final class JUnitMessages {
 
   static String reading() {
     return "the file can be read";
-  }
-
-  static String unnamed(SourceLocation location) {
-    return "the test in line " + location.line();
   }
 
   static String coverage(int threshold) {

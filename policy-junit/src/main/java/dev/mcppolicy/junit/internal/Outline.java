@@ -93,8 +93,7 @@ public final class Outline {
               steps.get(i).location(),
               () -> holds(result().files().get(file).tests().get(index), step)));
     }
-    String name = test.name().isBlank() ? JUnitMessages.unnamed(test.location()) : test.name();
-    return Branch.of(name, test.location(), children);
+    return Branch.of(test.title(), test.location(), children);
   }
 
   /** Runs everything, once. */
@@ -117,7 +116,7 @@ public final class Outline {
       case FAILED ->
           throw located(
               new AssertionFailedError(step.message(), step.expected(), step.actual()),
-              test.name(),
+              test.title(),
               step.location());
       case SKIPPED -> throw new TestAbortedException(step.message());
       case PASSED -> {}
