@@ -93,7 +93,9 @@ final class CallersThread implements Supplier<McpTransportContext> {
     try {
       client.initialize();
     } catch (RuntimeException e) {
-      lastFailure = new Failure(e);
+      if (!Thread.currentThread().isInterrupted()) { // that is this thread's own affair
+        lastFailure = new Failure(e);
+      }
       throw e;
     }
   }

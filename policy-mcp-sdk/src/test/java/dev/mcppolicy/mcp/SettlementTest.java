@@ -520,4 +520,32 @@ class SettlementTest {
     assertSettled(Outcome.OK);
     assertThat(enforcer.engine().explain(ToolCall.of("run")).decision().isAllowed()).isTrue();
   }
+
+  /** Who waited for an initialization hears that it failed, and doesn't wait for one of its own. */
+  @Test
+  void callersThatWaitForTheSameInitializationFailTogether() throws Exception {
+    CompletableFuture<Void> first = new CompletableFuture<>();
+    server.on("initialize", exchange -> first.complete(null));
+    McpSyncClient client =
+        enforcer.wrap(McpClient.sync(server).initializationTimeout(Duration.ofSeconds(2)).build());
+    Future<Throwable> leader = threads.submit(() -> catchThrowable(() -> client.callTool(RUN)));
+    first.get(30, TimeUnit.SECONDS);
+    java.util.List<Future<Throwable>> followers = new java.util.ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      followers.add(threads.submit(() -> catchThrowable(() -> client.callTool(RUN))));
+    }
+
+    assertThat(leader.get(30, TimeUnit.SECONDS)).isNotNull();
+    for (Future<Throwable> follower : followers) {
+      assertThat(follower.get(30, TimeUnit.SECONDS)).isNotNull();
+    }
+    assertThat(server.received("initialize")).hasSize(1);
+    assertThat(server.calls()).isEmpty();
+    assertFree(recovered(client));
+  }
+
+  private Agent recovered(McpSyncClient client) {
+    server.on("initialize", exchange -> exchange.result(ScriptedServer.initializeResult()));
+    return Agent.of(client);
+  }
 }
