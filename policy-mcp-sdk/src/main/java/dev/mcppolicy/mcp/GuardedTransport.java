@@ -34,13 +34,15 @@ final class GuardedTransport implements McpClientTransport {
 
   @Override
   public Mono<Void> connect(Function<Mono<JSONRPCMessage>, Mono<JSONRPCMessage>> handler) {
-    begin(new Session(handler));
-    return delegate.connect(messages -> handler.apply(messages.flatMap(this::hear)));
+    Session begun = new Session(handler);
+    begin(begun);
+    return delegate.connect(
+        messages -> handler.apply(messages.flatMap(message -> hear(message, begun))));
   }
 
-  private Mono<JSONRPCMessage> hear(JSONRPCMessage message) {
+  private Mono<JSONRPCMessage> hear(JSONRPCMessage message, Session hearing) {
     outgoing.heard(message);
-    return incoming.heard(message);
+    return incoming.heard(message, hearing);
   }
 
   @Override

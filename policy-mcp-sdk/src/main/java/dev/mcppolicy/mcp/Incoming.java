@@ -62,16 +62,22 @@ final class Incoming {
     }
   }
 
-  /** Returns what the client hears of a message; empty if nothing. */
-  Mono<JSONRPCMessage> heard(JSONRPCMessage message) {
+  /**
+   * Returns what the client hears of a message at once; empty if nothing. What has to be judged
+   * first it hears later, so that no other message waits for that.
+   */
+  Mono<JSONRPCMessage> heard(JSONRPCMessage message, Session hearing) {
     if (message instanceof JSONRPCResponse response && response.id() != null) {
       Identity who = lists.answered(response.id());
       return Mono.just(who == null ? response : filtered(response, who));
     }
-    if (message instanceof JSONRPCRequest request && !Methods.isPlumbing(request.method())) {
+    if (message instanceof JSONRPCRequest request
+        && request.method() != null
+        && !Methods.isPlumbing(request.method())) {
       Identity who = gate.nobody();
       if (gate.governs(request.method(), who)) {
-        return guard(request, who);
+        guard(request, who, hearing).subscribe();
+        return Mono.empty();
       }
     }
     return Mono.just(message);
@@ -104,10 +110,11 @@ final class Incoming {
   }
 
   /** Lets in a request of the server that the policy lets in, and answers any other. */
-  private Mono<JSONRPCMessage> guard(JSONRPCRequest request, Identity who) {
+  private Mono<Void> guard(JSONRPCRequest request, Identity who, Session hearing) {
     Asked asked = Asked.of(request.method(), request.params());
     return Mono.fromFuture(gate.judgeLater(asked, who, Outgoing.judgingTime(answerTime)), true)
         .flatMap(decision -> decided(request, asked, decision))
+        .flatMap(hearing::hear)
         .onErrorResume(error -> Mono.empty());
   }
 

@@ -20,6 +20,12 @@ final class Messages {
   static final String UNFILTERED =
       "The list of tools could not be filtered by the policy, and was withheld";
 
+  static final String UNWANTED = "The call was over before its turn to be sent came";
+
+  static final String UNKNOWN_MESSAGE =
+      "A message that is no request, notification or response of the SDK was not sent: the policy"
+          + " could not judge it";
+
   static final String THREAD_ONLY =
       "callersOnThread says who calls by the thread, and only a McpSyncClient calls on its caller's"
           + " thread; use callers for a McpAsyncClient or a McpClientTransport";
@@ -38,12 +44,6 @@ final class Messages {
     return "A message with the method "
         + method
         + " is no tool call of the SDK, and was not sent: the policy could not judge it";
-  }
-
-  static String unknownMessage(Object message) {
-    return "A message of the "
-        + message.getClass()
-        + " was not sent: the policy could not judge it";
   }
 
   static String idInUse(Object id) {

@@ -68,16 +68,16 @@ final class Outgoing {
     if (message instanceof JSONRPCRequest request) {
       return request(request, new Sender(asking, open, Leave.of(context)), context);
     }
-    if (message instanceof JSONRPCNotification notification
-        && Methods.resemblesToolCall(notification.method())) {
-      return notAToolCall(notification.method());
+    if (message instanceof JSONRPCNotification notification) {
+      return Methods.resemblesToolCall(notification.method())
+          ? notAToolCall(notification.method())
+          : wire.send(notification);
     }
     if (message instanceof JSONRPCResponse response) {
       incoming.answered(response);
-    } else if (!(message instanceof JSONRPCNotification)) {
-      return Mono.error(new IllegalArgumentException(Messages.unknownMessage(message)));
+      return wire.send(response);
     }
-    return wire.send(message);
+    return Mono.error(new IllegalArgumentException(Messages.UNKNOWN_MESSAGE));
   }
 
   /** Who sends a request: a session, and a caller who may leave. */
@@ -160,14 +160,15 @@ final class Outgoing {
     JSONRPCRequest judged =
         new JSONRPCRequest(request.jsonrpc(), request.method(), id, asked.params());
     if (decision.reservation() == Reservation.NOTHING) {
-      return wire.send(judged);
+      return wire.send(judged, sender::waits);
     }
     if (!inFlight.add(id, decision.reservation(), left)) {
       decision.reservation().settle(Outcome.NOT_SENT);
       return Mono.error(new IllegalStateException(Messages.idInUse(id)));
     }
     sender.leave().then(() -> inFlight.settle(id, Outcome.CANCELLED));
-    return wire.send(judged).doOnError(error -> inFlight.settle(id, Outcomes.ofError(error)));
+    return wire.send(judged, () -> inFlight.holds(id))
+        .doOnError(error -> inFlight.settle(id, Outcomes.ofError(error)));
   }
 
   private static Mono<Void> answer(JSONRPCRequest request, Object result, Sender sender) {

@@ -3,7 +3,9 @@ package dev.mcppolicy.mcp;
 import io.modelcontextprotocol.json.TypeRef;
 import io.modelcontextprotocol.spec.McpClientTransport;
 import io.modelcontextprotocol.spec.McpSchema.JSONRPCMessage;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import reactor.core.publisher.Mono;
 
 /**
@@ -11,6 +13,12 @@ import reactor.core.publisher.Mono;
  * sent at once, and some write as soon as they are called. Thread-safe.
  */
 final class Wire {
+
+  /**
+   * How long a message waits for another: one that takes longer is held up by its transport, and
+   * may itself wait for what comes after it.
+   */
+  private static final long COURTESY_MILLIS = 500;
 
   private final McpClientTransport transport;
   private final ReentrantLock sending = new ReentrantLock();
@@ -21,15 +29,36 @@ final class Wire {
 
   /** Sends a message when the answer is subscribed to, and not before. */
   Mono<Void> send(JSONRPCMessage message) {
+    return send(message, () -> true);
+  }
+
+  /** Sends a message, unless nobody wants it any more when its turn comes. */
+  Mono<Void> send(JSONRPCMessage message, BooleanSupplier wanted) {
     return Mono.defer(
         () -> {
-          sending.lock();
+          boolean alone = takeTurn();
           try {
-            return transport.sendMessage(message);
+            return wanted.getAsBoolean()
+                ? transport.sendMessage(message)
+                : Mono.error(new IllegalStateException(Messages.UNWANTED));
           } finally {
-            sending.unlock();
+            if (alone) {
+              sending.unlock();
+            }
           }
         });
+  }
+
+  private boolean takeTurn() {
+    if (sending.tryLock()) {
+      return true;
+    }
+    try {
+      return sending.tryLock(COURTESY_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 
   <T> T read(Object data, TypeRef<T> type) {
