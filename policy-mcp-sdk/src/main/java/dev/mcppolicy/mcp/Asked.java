@@ -8,6 +8,7 @@ import io.modelcontextprotocol.spec.McpSchema.GetPromptRequest;
 import io.modelcontextprotocol.spec.McpSchema.PaginatedRequest;
 import io.modelcontextprotocol.spec.McpSchema.PromptReference;
 import io.modelcontextprotocol.spec.McpSchema.ReadResourceRequest;
+import io.modelcontextprotocol.spec.McpSchema.ResourceReference;
 import io.modelcontextprotocol.spec.McpSchema.SetLevelRequest;
 import io.modelcontextprotocol.spec.McpSchema.SubscribeRequest;
 import io.modelcontextprotocol.spec.McpSchema.UnsubscribeRequest;
@@ -72,9 +73,12 @@ record Asked(@Nullable String name, Arguments arguments, @Nullable Object params
   }
 
   private static Asked completion(String method, CompleteRequest request) {
+    CompleteReference ref = request.ref();
+    if (ref != null && !(ref instanceof PromptReference) && !(ref instanceof ResourceReference)) {
+      return NOTHING; // somebody's own, which may change after it was judged
+    }
     CompleteRequest sent =
-        new CompleteRequest(
-            request.ref(), request.argument(), request.meta(), copy(request.context()));
+        new CompleteRequest(ref, request.argument(), request.meta(), copy(request.context()));
     Map<String, @Nullable Object> judged = new LinkedHashMap<>();
     judged.put("ref", reference(sent.ref()));
     judged.put("argument", argument(sent.argument()));

@@ -194,6 +194,11 @@ public final class ScriptedServer implements McpClientTransport {
         .toList();
   }
 
+  /** Forgets what was received. */
+  void forgetReceived() {
+    received.clear();
+  }
+
   public int connections() {
     return connections;
   }
