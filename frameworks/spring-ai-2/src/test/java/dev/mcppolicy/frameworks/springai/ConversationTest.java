@@ -2,6 +2,7 @@ package dev.mcppolicy.frameworks.springai;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mcppolicy.Approver;
 import dev.mcppolicy.Caller;
 import dev.mcppolicy.Policies;
 import dev.mcppolicy.Policy;
@@ -10,6 +11,8 @@ import dev.mcppolicy.mcp.ScriptedServer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.ai.chat.client.ChatClient;
@@ -118,6 +121,43 @@ class ConversationTest {
         .hasSize(5)
         .filteredOn(result -> result.contains("[POLICY DENIED]"))
         .hasSize(3);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aTurnWaitsForAPersonWhoApproves(Way way) {
+    ExecutorService people = Executors.newSingleThreadExecutor();
+    try {
+      PolicyEnforcer enforcer =
+          PolicyEnforcer.builder(
+                  policy(
+                      "{'version':'1','default':'allow',"
+                          + "'tools':{'refund':{'action':'require_approval'}}}"))
+              .approver(
+                  Approver.blocking(
+                      request ->
+                          Integer.valueOf(80)
+                                  .equals(request.call().arguments().asMap().get("amount"))
+                              ? Approver.Answer.APPROVE
+                              : Approver.Answer.DENY,
+                      people))
+              .build();
+      model
+          .calls("refund", "{\"amount\":500}")
+          .calls("refund", "{\"amount\":80}")
+          .says("I refunded 80.");
+
+      assertThat(ask(way.tools(enforcer, server)).call().content()).isEqualTo("I refunded 80.");
+      assertThat(model.seen())
+          .satisfiesExactly(
+              denial -> assertThat(denial).contains("[POLICY DENIED]"),
+              result -> assertThat(result).contains("amount=80"));
+      assertThat(server.calls())
+          .extracting(call -> call.get("arguments"))
+          .containsExactly(Map.of("amount", 80));
+    } finally {
+      people.shutdownNow();
+    }
   }
 
   /** An async client brings along the Reactor context of whoever subscribes to the answer. */

@@ -15,16 +15,21 @@ import io.modelcontextprotocol.spec.McpSchema.Tool;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.ai.mcp.McpToolsChangedEvent;
 import org.springframework.ai.mcp.client.common.autoconfigure.NamedClientMcpTransport;
 import org.springframework.ai.tool.ToolCallback;
 import org.springframework.ai.tool.ToolCallbackProvider;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -82,21 +87,30 @@ class SpringBootTest {
     }
   }
 
-  private static ConfigurableApplicationContext run(Class<?> application, String type) {
+  private static ConfigurableApplicationContext run(
+      Class<?> application, String type, String... properties) {
     return new SpringApplicationBuilder(application)
         .web(WebApplicationType.NONE)
         .properties(
             "spring.main.banner-mode=off",
             "spring.main.log-startup-info=false",
             "spring.ai.mcp.client.type=" + type)
+        .properties(properties)
         .run();
   }
 
   @ParameterizedTest
-  @CsvSource({"SYNC,true", "ASYNC,true", "SYNC,false", "ASYNC,false"})
-  void theToolsThatSpringBootOffersAreGuarded(String type, boolean transports) {
+  @CsvSource({
+    "SYNC,true,true", "ASYNC,true,true", "SYNC,false,true", "ASYNC,false,true",
+    "SYNC,true,false", "ASYNC,true,false", "SYNC,false,false", "ASYNC,false,false"
+  })
+  void theToolsThatSpringBootOffersAreGuarded(
+      String type, boolean transports, boolean initialized) {
     try (ConfigurableApplicationContext context =
-        run(transports ? TransportsAreGuarded.class : ClientsAreGuarded.class, type)) {
+        run(
+            transports ? TransportsAreGuarded.class : ClientsAreGuarded.class,
+            type,
+            "spring.ai.mcp.client.initialized=" + initialized)) {
       ScriptedServer billing = context.getBean(ScriptedServer.class);
       ToolCallback[] tools = context.getBean(ToolCallbackProvider.class).getToolCallbacks();
 
@@ -107,6 +121,39 @@ class SpringBootTest {
       assertThatThrownBy(() -> tools[0].call("{}")).hasMessageContaining("[POLICY DENIED]");
       assertThat(billing.calls()).hasSize(1);
       assertThat(billing.connections()).isEqualTo(1);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"SYNC,true", "ASYNC,true", "SYNC,false", "ASYNC,false"})
+  void aListThatHasChangedIsFilteredToo(String type, boolean transports) throws Exception {
+    try (ConfigurableApplicationContext context =
+        run(transports ? TransportsAreGuarded.class : ClientsAreGuarded.class, type)) {
+      BlockingQueue<McpToolsChangedEvent> events = new LinkedBlockingQueue<>();
+      context.addApplicationListener(
+          new ApplicationListener<McpToolsChangedEvent>() {
+            @Override
+            public void onApplicationEvent(McpToolsChangedEvent event) {
+              events.add(event);
+            }
+          });
+      ToolCallbackProvider tools = context.getBean(ToolCallbackProvider.class);
+      assertThat(tools.getToolCallbacks()).hasSize(2);
+
+      ScriptedServer billing = context.getBean(ScriptedServer.class);
+      billing.on(
+          "tools/list",
+          exchange -> exchange.result(Map.of("tools", ScriptedServer.tools("secret", "new"))));
+      billing.notifies("notifications/tools/list_changed", null);
+      McpToolsChangedEvent event = events.poll(30, TimeUnit.SECONDS);
+      context.publishEvent(event); // whoever hears it after this test has heard it now too
+
+      assertThat(tools.getToolCallbacks())
+          .extracting(tool -> tool.getToolDefinition().name())
+          .containsExactly("new");
+      if (transports) {
+        assertThat(event.getTools()).extracting(Tool::name).containsExactly("new");
+      }
     }
   }
 
