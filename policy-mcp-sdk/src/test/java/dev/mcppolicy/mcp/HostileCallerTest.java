@@ -443,7 +443,9 @@ class HostileCallerTest {
           .hasMessage(Messages.UNKNOWN_MESSAGE);
     }
 
-    messages.forEach(message -> catchThrowable(() -> transport.sendMessage(message).block()));
+    for (JSONRPCMessage message : messages) {
+      Throwable unused = catchThrowable(() -> transport.sendMessage(message).block());
+    }
 
     assertThat(server.received()).isEmpty();
   }
