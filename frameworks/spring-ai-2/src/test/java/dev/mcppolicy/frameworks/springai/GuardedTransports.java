@@ -1,7 +1,10 @@
 package dev.mcppolicy.frameworks.springai;
 
 import dev.mcppolicy.mcp.PolicyEnforcer;
+import io.modelcontextprotocol.spec.McpClientTransport;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.ai.mcp.client.common.autoconfigure.NamedClientMcpTransport;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 
@@ -9,6 +12,9 @@ import org.springframework.beans.factory.config.BeanPostProcessor;
 final class GuardedTransports implements BeanPostProcessor {
 
   private final PolicyEnforcer enforcer;
+
+  /** A transport may be a bean and stand in a list too; its calls are judged once. */
+  private final Set<Object> guarded = ConcurrentHashMap.newKeySet();
 
   GuardedTransports(PolicyEnforcer enforcer) {
     this.enforcer = enforcer;
@@ -26,9 +32,11 @@ final class GuardedTransports implements BeanPostProcessor {
   }
 
   private Object guarded(Object bean) {
-    return bean instanceof NamedClientMcpTransport named
-        ? new NamedClientMcpTransport(
-            named.name(), enforcer.forServer(named.name()).wrap(named.transport()))
-        : bean;
+    if (!(bean instanceof NamedClientMcpTransport named) || guarded.contains(named.transport())) {
+      return bean;
+    }
+    McpClientTransport result = enforcer.forServer(named.name()).wrap(named.transport());
+    guarded.add(result);
+    return new NamedClientMcpTransport(named.name(), result);
   }
 }

@@ -234,6 +234,37 @@ class SpringBootTest {
     }
   }
 
+  @Configuration
+  static class OwnTransports {
+
+    @Bean
+    static GuardedTransports guardedTransports() {
+      return new GuardedTransports(PolicyEnforcer.of(ONE_CALL));
+    }
+
+    @Bean
+    NamedClientMcpTransport billing() {
+      return new NamedClientMcpTransport("billing", new ScriptedServer("run"));
+    }
+
+    /** A list of transports that are beans themselves. */
+    @Bean
+    List<NamedClientMcpTransport> transports(NamedClientMcpTransport billing) {
+      return List.of(billing);
+    }
+  }
+
+  @Test
+  void transportsThatAreBeansAreGuardedOnce() {
+    try (var context = new AnnotationConfigApplicationContext(OwnTransports.class)) {
+      NamedClientMcpTransport billing = context.getBean(NamedClientMcpTransport.class);
+      List<?> list = context.getBean("transports", List.class);
+
+      assertThat(billing.transport()).isNotInstanceOf(ScriptedServer.class);
+      assertThat(list).hasSize(1).first().isSameAs(billing);
+    }
+  }
+
   @Test
   void otherBeansAreLeftAsTheyAre() {
     try (var context = new AnnotationConfigApplicationContext(OwnClients.class)) {
