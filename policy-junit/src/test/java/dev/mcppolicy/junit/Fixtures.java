@@ -38,7 +38,9 @@ final class Fixtures {
     Stream<DynamicNode> failing() {
       return PolicyTestFactory.withCoverage(100, Path.of("src/test/resources/failing"));
     }
+  }
 
+  static class ConformanceFactory {
     @TestFactory
     Stream<DynamicNode> conformance() {
       return PolicyTestFactory.from(Path.of("target/test-classes/conformance"));

@@ -111,7 +111,7 @@ class LaunchedTest {
     List<TestIdentifier> byEngine = Counting.leaves(Fixtures.Conformance.class, "");
     assertThat(byEngine).hasSize((int) (steps.size() + unreadable));
     assertThat(Counting.failures(Fixtures.Conformance.class, "")).isEqualTo(failed + unreadable);
-    assertThat(Counting.failures(Fixtures.Factory.class, "conformance"))
+    assertThat(Counting.failures(Fixtures.ConformanceFactory.class, ""))
         .isEqualTo(failed + unreadable);
   }
 

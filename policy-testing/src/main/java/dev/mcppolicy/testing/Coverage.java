@@ -86,6 +86,6 @@ public record Coverage(List<PolicyCoverage> policies) {
   /** Returns in lines the percentage, and for each policy what was never seen. */
   @Override
   public String toString() {
-    return TestingMessages.coverage(this);
+    return CoverageMessages.coverage(this);
   }
 }

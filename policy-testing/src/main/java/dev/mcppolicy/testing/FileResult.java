@@ -32,6 +32,6 @@ public record FileResult(Path file, List<TestProblem> problems, List<TestResult>
 
   /** Says in lines what kept the file from being read; empty if nothing did. */
   public String message() {
-    return problems.isEmpty() ? "" : TestingMessages.failedRead(file, problems);
+    return problems.isEmpty() ? "" : ReadingMessages.failedRead(file, problems);
   }
 }

@@ -44,7 +44,7 @@ public final class PolicyTestSuite {
    */
   public static PolicyTestSuite read(Collection<Path> paths) {
     if (paths.isEmpty()) {
-      throw new IllegalArgumentException(TestingMessages.noPathGiven());
+      throw new IllegalArgumentException(ReadingMessages.noPathGiven());
     }
     Map<Path, PolicyTestFile> files = new LinkedHashMap<>();
     for (Path path : paths) {
@@ -83,7 +83,7 @@ public final class PolicyTestSuite {
       problems.add(unreadable(folder, e));
     }
     if (found.isEmpty() && problems.isEmpty()) {
-      problems.add(TestProblem.of(folder, TestingMessages.noTestFile()));
+      problems.add(TestProblem.of(folder, ReadingMessages.noTestFile()));
     }
     if (!problems.isEmpty()) {
       files.put(folder, new PolicyTestFile(folder, null, problems, List.of()));
@@ -94,7 +94,7 @@ public final class PolicyTestSuite {
   }
 
   private static TestProblem unreadable(Path path, IOException failure) {
-    return TestProblem.of(path, TestingMessages.cantBeRead(failure));
+    return TestProblem.of(path, ReadingMessages.cantBeRead(failure));
   }
 
   /** Returns the files, in the order in which they were named, those of a folder by their names. */

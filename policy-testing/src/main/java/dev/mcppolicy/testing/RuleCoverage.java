@@ -63,6 +63,6 @@ public record RuleCoverage(
   /** Says in a line what was never seen, or that nothing is missing. */
   @Override
   public String toString() {
-    return TestingMessages.covered(this);
+    return CoverageMessages.covered(this);
   }
 }

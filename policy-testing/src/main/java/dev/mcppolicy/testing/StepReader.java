@@ -84,7 +84,7 @@ final class StepReader {
   Who who(Fields fields) {
     String grant = fields.text("grant");
     if (grant != null && grant.isEmpty()) {
-      fields.wrong("grant", Topic.WRONG_VALUE, TestingMessages.emptyGrant());
+      fields.wrong("grant", Topic.WRONG_VALUE, ReadingMessages.emptyGrant());
       grant = null;
     }
     Who who = new Who(grant, null, fields.text("server"), fields.text("session"));
@@ -116,7 +116,7 @@ final class StepReader {
       return listing(new Fields(object, pointer, LIST, findings), at, ofTest);
     }
     if (object.get("call") == null) {
-      findings.add(pointer, node.place(), Topic.MISSING_KEY, TestingMessages.noKindOfStep());
+      findings.add(pointer, node.place(), Topic.MISSING_KEY, ReadingMessages.noKindOfStep());
       return null;
     }
     return call(new Fields(object, pointer, CALL, findings), at, ofTest);
@@ -125,14 +125,14 @@ final class StepReader {
   private @Nullable Step advance(Fields fields, SourceLocation at) {
     Duration by = Windows.duration(fields.text("advance")).orElse(null);
     if (by == null) {
-      fields.wrong("advance", Topic.WINDOW, TestingMessages.noAdvance());
+      fields.wrong("advance", Topic.WINDOW, ReadingMessages.noAdvance());
       return null;
     }
     try {
       clock.advance(by);
       Instant unused = clock.wall();
     } catch (IllegalArgumentException | DateTimeException e) {
-      fields.wrong("advance", Topic.WINDOW, TestingMessages.tooLate());
+      fields.wrong("advance", Topic.WINDOW, ReadingMessages.tooLate());
       return null;
     }
     return new Step.Advance(new PolicyTestStep(TestingMessages.advance(by), at), by);
@@ -194,7 +194,7 @@ final class StepReader {
       return fields.choice("answer", ANSWERS);
     }
     if (fields.has("answer")) {
-      fields.conflict("answer", Topic.UNKNOWN_KEY, TestingMessages.answerWithoutApproval());
+      fields.conflict("answer", Topic.UNKNOWN_KEY, ReadingMessages.answerWithoutApproval());
     }
     return Approver.Answer.DENY;
   }
@@ -202,7 +202,7 @@ final class StepReader {
   private static @Nullable String code(Fields fields, String key) {
     String id = fields.text(key);
     if (id != null && CODES.stream().noneMatch(id::equals)) {
-      fields.wrong(key, Topic.WRONG_VALUE, TestingMessages.unknownCode(id, CODES));
+      fields.wrong(key, Topic.WRONG_VALUE, ReadingMessages.unknownCode(id, CODES));
     }
     return id;
   }
@@ -218,7 +218,7 @@ final class StepReader {
     try {
       return Duration.parse(text);
     } catch (DateTimeException e) {
-      fields.wrong("retry_after", Topic.WINDOW, TestingMessages.noWait());
+      fields.wrong("retry_after", Topic.WINDOW, ReadingMessages.noWait());
       return null;
     }
   }
@@ -236,7 +236,7 @@ final class StepReader {
         return times.intValueExact();
       }
     }
-    fields.wrong("repeat", Topic.NUMBER, TestingMessages.noRepeat(MOST_REPEATS));
+    fields.wrong("repeat", Topic.NUMBER, ReadingMessages.noRepeat(MOST_REPEATS));
     return 1;
   }
 
@@ -249,7 +249,7 @@ final class StepReader {
     if (node instanceof ObjectNode object) {
       return (Map<String, @Nullable Object>) object.toPlain();
     }
-    fields.wrong(key, Topic.WRONG_VALUE, TestingMessages.notAnObject(node));
+    fields.wrong(key, Topic.WRONG_VALUE, ReadingMessages.notAnObject(node));
     return null;
   }
 }

@@ -90,13 +90,13 @@ final class TestFileReader {
   private static @Nullable Node document(Path path, JsonReader.Numbers numbers, Findings found)
       throws UnreadableException {
     if (Files.isDirectory(path)) {
-      throw new UnreadableException(TestingMessages.isADirectory());
+      throw new UnreadableException(ReadingMessages.isADirectory());
     }
     try {
       return JsonReader.read(Documents.bytes(path), found, numbers);
     } catch (UncheckedIOException e) {
       throw new UnreadableException(
-          TestingMessages.cantBeRead(Objects.requireNonNull(e.getCause())));
+          ReadingMessages.cantBeRead(Objects.requireNonNull(e.getCause())));
     }
   }
 
@@ -106,7 +106,7 @@ final class TestFileReader {
     }
     if (!(written instanceof ObjectNode)) {
       findings.add(
-          "/policy", written.place(), Topic.WRONG_VALUE, TestingMessages.notAPolicy(written));
+          "/policy", written.place(), Topic.WRONG_VALUE, ReadingMessages.notAPolicy(written));
       return null;
     }
     Findings inPolicy = new Findings();
@@ -121,7 +121,7 @@ final class TestFileReader {
       path = tidy(file.resolveSibling(relative.text()));
     } catch (InvalidPathException e) {
       findings.add(
-          "/policy", relative.place(), Topic.WRONG_VALUE, TestingMessages.noPath(relative.text()));
+          "/policy", relative.place(), Topic.WRONG_VALUE, ReadingMessages.noPath(relative.text()));
       return null;
     }
     Findings inPolicy = new Findings();
@@ -133,7 +133,7 @@ final class TestFileReader {
           "/policy",
           relative.place(),
           Topic.UNREADABLE,
-          TestingMessages.policyFile(relative.text(), e.why));
+          ReadingMessages.policyFile(relative.text(), e.why));
       return null;
     }
     if (document != null) {
@@ -165,7 +165,7 @@ final class TestFileReader {
   private void tests(Fields fields, List<PolicyTest> tests) {
     List<Node> written = fields.list("tests", "a list of tests");
     if (written.isEmpty() && fields.get("tests") instanceof Node.ListNode) {
-      fields.wrong("tests", Topic.WRONG_VALUE, TestingMessages.noTest());
+      fields.wrong("tests", Topic.WRONG_VALUE, ReadingMessages.noTest());
     }
     for (int i = 0; i < written.size(); i++) {
       String pointer = Pointers.child("/tests", i);
@@ -186,7 +186,7 @@ final class TestFileReader {
     if (test.require("steps") != null) {
       List<Node> written = test.list("steps", "a list of steps");
       if (written.isEmpty() && test.get("steps") instanceof Node.ListNode) {
-        test.wrong("steps", Topic.WRONG_VALUE, TestingMessages.noStep());
+        test.wrong("steps", Topic.WRONG_VALUE, ReadingMessages.noStep());
       }
       for (int i = 0; i < written.size(); i++) {
         Step step = reader.step(written.get(i), Pointers.child(test.pointer("steps"), i), who);
@@ -207,7 +207,7 @@ final class TestFileReader {
     try {
       return Instant.parse(text);
     } catch (DateTimeException e) {
-      test.wrong("start", Topic.WRONG_VALUE, TestingMessages.noMoment(text));
+      test.wrong("start", Topic.WRONG_VALUE, ReadingMessages.noMoment(text));
       return Instant.EPOCH;
     }
   }

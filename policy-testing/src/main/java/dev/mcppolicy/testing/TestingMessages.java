@@ -7,12 +7,7 @@ import dev.mcppolicy.Explanation;
 import dev.mcppolicy.ToolCall;
 import dev.mcppolicy.internal.document.Documents;
 import dev.mcppolicy.internal.document.Node;
-import dev.mcppolicy.internal.text.DocumentMessages;
 import dev.mcppolicy.internal.text.Shown;
-import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -27,90 +22,6 @@ final class TestingMessages {
   private static final int LISTED = 10;
 
   private TestingMessages() {}
-
-  // What keeps a file from being read
-
-  static String isADirectory() {
-    return "is a directory; name a file";
-  }
-
-  static String cantBeRead(IOException failure) {
-    if (failure instanceof NoSuchFileException) {
-      return "can't be read: there is no such file";
-    }
-    return failure instanceof AccessDeniedException
-        ? "can't be read: it must not be read"
-        : "can't be read: " + failure.getMessage();
-  }
-
-  static String noTestFile() {
-    return "there is no *.policy-tests.json in this folder";
-  }
-
-  static String noPathGiven() {
-    return "name at least one file or folder of policy tests";
-  }
-
-  static String notAPolicy(Node found) {
-    return DocumentMessages.notA("a policy, or the path of one as a text", found);
-  }
-
-  static String policyFile(String path, String why) {
-    return "the policy " + quote(path) + " " + why + "; paths are relative to the test file";
-  }
-
-  static String noPath(String path) {
-    return quote(path) + " is no path of a file";
-  }
-
-  static String noTest() {
-    return "a file without a test tests nothing; write one, or remove the file";
-  }
-
-  static String noStep() {
-    return "a test without a step tests nothing; write one, or remove the test";
-  }
-
-  static String noMoment(String text) {
-    return "must be a moment in UTC, as in \"2026-03-01T12:00:00Z\", not " + quote(text);
-  }
-
-  static String emptyGrant() {
-    return "a grant's name is never empty; leave the key out for the default grant";
-  }
-
-  static String noKindOfStep() {
-    return "a step makes a \"call\", lets time \"advance\", or asks for a \"list\"; this one does"
-        + " nothing";
-  }
-
-  static String noAdvance() {
-    return "must be a duration longer than zero, as in \"PT60S\"";
-  }
-
-  static String noWait() {
-    return "must be a duration, as in \"PT60S\"; where no waiting helps, leave the key out";
-  }
-
-  static String tooLate() {
-    return "the clock of a test goes at most 292 years from its start";
-  }
-
-  static String answerWithoutApproval() {
-    return "\"answer\" goes with \"expect\": \"approval\" only: nobody else is asked";
-  }
-
-  static String unknownCode(String id, List<String> known) {
-    return "unknown code " + quote(id) + "; the codes are " + String.join(", ", known);
-  }
-
-  static String noRepeat(int most) {
-    return "must be a whole number from 1 to " + most;
-  }
-
-  static String notAnObject(Node found) {
-    return DocumentMessages.notA("an object", found);
-  }
 
   // What a step does, in a line
 
@@ -241,55 +152,6 @@ final class TestingMessages {
   private static void appendTrace(Explanation trace, StringBuilder out) {
     out.append("\n  how it was decided:");
     trace.toString().stripTrailing().lines().forEach(line -> out.append("\n    ").append(line));
-  }
-
-  static String failedRead(Path file, List<TestProblem> problems) {
-    StringBuilder out = new StringBuilder();
-    out.append(file).append(": ").append(problems.size());
-    out.append(problems.size() == 1 ? " problem" : " problems");
-    problems.forEach(problem -> out.append('\n').append(problem));
-    return out.toString();
-  }
-
-  // What the tests reach
-
-  static String coverage(Coverage coverage) {
-    StringBuilder out = new StringBuilder("coverage: ");
-    out.append(coverage.covered()).append(" of ").append(coverage.total());
-    out.append(" (").append(coverage.percentage()).append("%)");
-    for (PolicyCoverage policy : coverage.policies()) {
-      out.append('\n').append(policy.policy()).append(": ").append(policy.covered());
-      out.append(" of ").append(policy.total());
-      policy.uncovered().forEach(rule -> out.append("\n  ").append(rule));
-    }
-    return out.toString();
-  }
-
-  static String covered(RuleCoverage rule) {
-    StringBuilder out = new StringBuilder();
-    if (rule.line() > 0) {
-      out.append(rule.line()).append(':').append(rule.column()).append(' ');
-    }
-    out.append(rule.pointer()).append(": ");
-    if (rule.isCovered()) {
-      return out.append("covered").toString();
-    }
-    boolean pass = rule.passes() == RuleCoverage.Seen.NEVER;
-    if (rule.restricts() == RuleCoverage.Seen.NEVER) {
-      out.append("never seen to ").append(restrict(rule.kind()));
-      out.append(pass ? ", and never to pass" : "");
-      return out.toString();
-    }
-    return out.append("never seen to pass").toString();
-  }
-
-  private static String restrict(RuleCoverage.Kind kind) {
-    return switch (kind) {
-      case DENIES -> "deny";
-      case ASKS -> "ask";
-      case HIDES -> "hide";
-      case LISTS -> "list";
-    };
   }
 
   private static String ordinal(int number) {

@@ -298,7 +298,7 @@ class MutationTest {
   }
 
   @Test
-  @Timeout(20)
+  @Timeout(60)
   void fiftyRulesTakeSecondsAndAlwaysGiveTheSame() {
     StringBuilder tools = new StringBuilder();
     StringBuilder tests = new StringBuilder();
