@@ -40,6 +40,13 @@ class OtherJUnitsTest {
           Pattern.class,
           Nullable.class);
 
+  private static final List<Class<?>> FIXTURES =
+      List.of(
+          Fixtures.Failing.class,
+          Fixtures.Passing.class,
+          Fixtures.Factory.class,
+          Fixtures.Fluent.class);
+
   private final ClassLoader own = Thread.currentThread().getContextClassLoader();
 
   @AfterEach
@@ -48,24 +55,14 @@ class OtherJUnitsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "junit-5.10, 1.10.3, Failing",
-    "junit-5.10, 1.10.3, Passing",
-    "junit-5.10, 1.10.3, Factory",
-    "junit-5.10, 1.10.3, Fluent",
-    "junit-6, 6.1.3, Failing",
-    "junit-6, 6.1.3, Passing",
-    "junit-6, 6.1.3, Factory",
-    "junit-6, 6.1.3, Fluent"
-  })
-  void reportTheSame(String folder, String version, String fixture) throws Exception {
-    String type = "dev.mcppolicy.junit.Fixtures$" + fixture;
+  @CsvSource({"junit-5.10, 1.10.3", "junit-6, 6.1.3"})
+  void reportTheSame(String folder, String version) throws Exception {
     List<URL> path = new ArrayList<>(jars(Path.of("target", folder)));
     for (Class<?> one : SHARED) {
       path.add(one.getProtectionDomain().getCodeSource().getLocation());
     }
     path.add(Path.of("target/classes").toUri().toURL());
-    String reported;
+    List<String> reported = new ArrayList<>();
     try (URLClassLoader loader =
         new URLClassLoader(path.toArray(URL[]::new), ClassLoader.getPlatformClassLoader())) {
       Thread.currentThread().setContextClassLoader(loader);
@@ -77,10 +74,13 @@ class OtherJUnitsTest {
               .loadClass("dev.mcppolicy.junit.Launched")
               .getDeclaredMethod("runPlainly", String.class);
       run.setAccessible(true);
-      reported = (String) run.invoke(null, type);
+      for (Class<?> type : FIXTURES) {
+        reported.add((String) run.invoke(null, type.getName()));
+      }
     }
     Thread.currentThread().setContextClassLoader(own);
-    assertThat(reported).isEqualTo(Launched.run(type, Map.of()));
+    assertThat(reported)
+        .isEqualTo(FIXTURES.stream().map(type -> Launched.run(type.getName(), Map.of())).toList());
   }
 
   private static List<URL> jars(Path folder) throws IOException {
