@@ -2,6 +2,8 @@ package dev.mcppolicy.analysis;
 
 import dev.mcppolicy.PolicyProblem;
 import dev.mcppolicy.internal.document.Node;
+import dev.mcppolicy.internal.rule.Operator;
+import dev.mcppolicy.internal.rule.Path;
 import dev.mcppolicy.internal.text.Shown;
 import java.util.Arrays;
 import java.util.List;
@@ -71,5 +73,107 @@ final class LintMessages {
         + " has no finding "
         + rule.id()
         + ".";
+  }
+
+  static String requireNeverHolds() {
+    return "No call can fulfil this, so every call is denied.";
+  }
+
+  static String requireAlwaysHolds() {
+    return "Every call fulfils this, so it denies none.";
+  }
+
+  static String neverTrue(String key) {
+    return key.equals("deny_if")
+        ? "No call can fulfil this, so it denies none that can be judged."
+        : "No call can fulfil this, so approval is asked for none that can be judged.";
+  }
+
+  static String neverFalse(String key) {
+    return key.equals("deny_if")
+        ? "No call escapes this, so every call is denied."
+        : "No call escapes this, so approval is asked for every call.";
+  }
+
+  static String implied(String other) {
+    return "Whatever passes " + shown(other) + " passes this too, so it adds nothing.";
+  }
+
+  static String unanchored(String pattern) {
+    return "The pattern "
+        + shown(pattern)
+        + " may match anywhere in the text; write ^ and $, in each alternative, or .* where"
+        + " anything may stand.";
+  }
+
+  static String negatedOnAbsent(Operator operator, Path path) {
+    return "A call without "
+        + shown(path.canonical())
+        + " is denied, because "
+        + operator.id()
+        + " can't judge what is absent; require it, or add a condition that it exists.";
+  }
+
+  static String pathAsText(Operator operator) {
+    return "This looks like a file path, of which "
+        + operator.id()
+        + " judges only the spelling, so that /app/../etc gets by; use within or not_within.";
+  }
+
+  static String urlAsText(Operator operator) {
+    return "This looks like a URL, of which "
+        + operator.id()
+        + " judges only the spelling, so that https://good.example@evil.example gets by; use"
+        + " host_in or host_not_in.";
+  }
+
+  static String hiddenAndRuled(String hide) {
+    return "Every tool with this name is hidden by " + shown(hide) + ", so its rules do nothing.";
+  }
+
+  static String overlapping(String other, String example) {
+    return "A tool such as "
+        + shown(example)
+        + " is ruled by "
+        + shown(other)
+        + " as well; both apply, and the more specific one doesn't win.";
+  }
+
+  static String missingReason(boolean denies) {
+    return denies
+        ? "Nobody is told why the tool is denied; give a reason."
+        : "Nobody is told why the tool needs approval; give a reason.";
+  }
+
+  static String allowsEverything() {
+    return "Every call of every tool is allowed: the default is \"allow\", and there are no rules.";
+  }
+
+  static String limitBehindDenial(String action) {
+    return "Every call is denied by " + shown(action) + " before it is counted.";
+  }
+
+  static String limitOfNothing() {
+    return "The counter never holds more than 0, because every call spends 0.";
+  }
+
+  static String unreachable(String other) {
+    return "This limit is never reached, because " + shown(other) + " is always reached first.";
+  }
+
+  static String calls() {
+    return "calls";
+  }
+
+  static String mixedUnits(String counter, String unit, String other, String otherUnit) {
+    return "The counter "
+        + shown(counter)
+        + " adds up "
+        + unit
+        + " here and "
+        + otherUnit
+        + " in "
+        + shown(other)
+        + "; give each unit a counter of its own, or an explicit amount.";
   }
 }

@@ -6,6 +6,7 @@ import dev.mcppolicy.internal.document.Node.Member;
 import dev.mcppolicy.internal.document.Node.ObjectNode;
 import dev.mcppolicy.internal.document.Place;
 import dev.mcppolicy.internal.model.PolicyModel;
+import dev.mcppolicy.internal.model.ToolEntry;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -23,6 +24,10 @@ final class Suspicions {
   /** Returns everything that is suspicious, in the order in which it stands in the document. */
   static List<LintFinding> of(Node document, PolicyModel model) {
     Suspicions suspicions = new Suspicions(document);
+    PredicateChecks.run(model, suspicions);
+    ComparisonChecks.run(model, suspicions);
+    NameChecks.run(model, suspicions);
+    LimitChecks.run(model, suspicions);
     return suspicions.findings.stream()
         .sorted(
             Comparator.comparingInt(LintFinding::line)
@@ -37,8 +42,35 @@ final class Suspicions {
     findings.add(new LintFinding(rule, pointer, place.line(), place.column(), message));
   }
 
+  /** Returns all entries of a policy, {@code all_tools} first. */
+  static List<ToolEntry> entries(PolicyModel model) {
+    List<ToolEntry> entries = new ArrayList<>();
+    if (model.allTools() != null) {
+      entries.add(model.allTools());
+    }
+    entries.addAll(model.tools());
+    return entries;
+  }
+
+  /** Says whether an entry applies wherever another one does. */
+  static boolean covers(PolicyModel model, ToolEntry entry, ToolEntry other) {
+    return entry == model.allTools()
+        || (other != model.allTools() && Globs.covers(entry.key(), other.key()));
+  }
+
+  /** Returns what a pointer leads to, or the last of its parents that is there. */
+  Node node(String pointer) {
+    return follow(pointer).node();
+  }
+
   /** Returns where a pointer leads: to a key, or to an element of a list. */
   private Place place(String pointer) {
+    return follow(pointer).place();
+  }
+
+  private record Found(Node node, Place place) {}
+
+  private Found follow(String pointer) {
     Node node = document;
     Place place = node.place();
     String[] steps = pointer.split("/", -1);
@@ -47,7 +79,7 @@ final class Suspicions {
       if (node instanceof ObjectNode object) {
         Member member = object.member(step);
         if (member == null) {
-          return place;
+          return new Found(node, place);
         }
         node = member.value();
         place = member.place();
@@ -56,6 +88,6 @@ final class Suspicions {
         place = node.place();
       }
     }
-    return place;
+    return new Found(node, place);
   }
 }
