@@ -1,6 +1,14 @@
 package dev.mcppolicy.analysis;
 
 import dev.mcppolicy.Policy;
+import dev.mcppolicy.analysis.Change.Effect;
+import dev.mcppolicy.analysis.Witness.Judgement;
+import dev.mcppolicy.internal.document.Findings;
+import dev.mcppolicy.internal.document.JsonReader;
+import dev.mcppolicy.internal.document.Node;
+import dev.mcppolicy.internal.document.PolicyReader;
+import dev.mcppolicy.internal.model.PolicyModel;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
@@ -10,6 +18,8 @@ import java.util.Objects;
  *
  * <p>Two policies are compared by the same calls at the same times with counters that begin empty,
  * up to the first call that they judge differently; what comes after is no longer the same history.
+ * A call that needs approval is taken to get it. A call that the new policy asks approval for
+ * counts as allowed if the old one denies it, and as denied if the old one allows it.
  *
  * <p>This class is immutable and thread-safe.
  */
@@ -25,11 +35,55 @@ public final class PolicyDiff {
   public static PolicyDiff between(Policy older, Policy newer) {
     Objects.requireNonNull(older, "older");
     Objects.requireNonNull(newer, "newer");
-    return new PolicyDiff(
-        older.equals(newer)
-            ? List.of()
-            : List.of(
-                new Change(Change.Effect.UNDECIDED, "", "", DiffMessages.documentsDiffer(), null)));
+    if (older.equals(newer)) {
+      return new PolicyDiff(List.of());
+    }
+    PolicyModel oldModel = model(older);
+    PolicyModel newModel = model(newer);
+    Hunt hunt = new Hunt(older, newer, oldModel, newModel);
+    List<Change> changes = new ArrayList<>();
+    for (Draft draft : Comparer.compare(oldModel, newModel)) {
+      changes.add(change(draft, hunt.show(draft).orElse(null)));
+    }
+    if (!older.description().equals(newer.description())) {
+      changes.add(
+          new Change(
+              Effect.TEXT, "/description", "/description", DiffMessages.description(), null));
+    }
+    return new PolicyDiff(changes);
+  }
+
+  private static PolicyModel model(Policy policy) {
+    Findings problems = new Findings();
+    Node document = JsonReader.read(policy.toJson(), problems, JsonReader.Numbers.BOUNDED);
+    return Objects.requireNonNull(
+        PolicyReader.read(Objects.requireNonNull(document), problems), "a policy reads again");
+  }
+
+  private static Change change(Draft draft, @org.jspecify.annotations.Nullable Witness witness) {
+    boolean undecided =
+        draft.kind() == Draft.Kind.OPEN && (witness == null || !Hunt.isWider(witness));
+    Effect effect =
+        switch (draft.kind()) {
+          case TEXT, LISTING -> Effect.TEXT;
+          case NARROWING -> Effect.NARROWER;
+          case OPEN -> undecided ? Effect.UNDECIDED : Effect.WIDER;
+        };
+    return new Change(
+        effect,
+        draft.oldPointer(),
+        draft.newPointer(),
+        undecided ? DiffMessages.undecided(draft.sentence()) : draft.sentence(),
+        witness);
+  }
+
+  /** Orders what is said of a call, from the strictest. */
+  static int rank(Judgement judgement) {
+    return switch (judgement.verdict()) {
+      case DENY, UNSEEN -> 0;
+      case APPROVAL -> 1;
+      case ALLOW, SEEN -> 2;
+    };
   }
 
   /** Returns what differs; nothing if both policies judge every call alike. */

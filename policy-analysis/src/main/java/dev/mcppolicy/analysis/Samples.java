@@ -46,6 +46,13 @@ final class Samples {
     return samples.complete ? found : null;
   }
 
+  /** Returns such values, even if there may be others. */
+  static List<Sample> toTry(List<Comparison> comparisons, boolean textsOnly) {
+    Samples samples = new Samples();
+    comparisons.forEach(samples::read);
+    return samples.all(textsOnly);
+  }
+
   private void read(Comparison comparison) {
     Operator operator = comparison.operator();
     Object constant = comparison.constant();
