@@ -72,7 +72,7 @@ final class ComparisonChecks {
             .anyMatch(each -> leadsTo(each, path) && test(each) == Truth.FALSE);
     return quiet
         || Suspicions.entries(model).stream()
-            .filter(other -> other == entry || Suspicions.covers(model, other, entry))
+            .filter(other -> other.equals(entry) || Suspicions.covers(model, other, entry))
             .filter(other -> !other.shadow() || entry.shadow())
             .flatMap(other -> other.require().stream())
             .flatMap(required -> joined(required.conditions()))

@@ -156,7 +156,7 @@ final class EntryComparer {
       PolicyModel policy, ToolEntry entry, Function<ToolEntry, List<Predicate>> section) {
     List<Predicate> all = new ArrayList<>();
     for (ToolEntry other : Suspicions.entries(policy)) {
-      boolean applies = other == entry || Suspicions.covers(policy, other, entry);
+      boolean applies = other.equals(entry) || Suspicions.covers(policy, other, entry);
       if (applies && other.shadow() == entry.shadow()) {
         all.addAll(section.apply(other));
       }

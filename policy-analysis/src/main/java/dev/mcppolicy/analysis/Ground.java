@@ -42,7 +42,7 @@ final class Ground {
 
   static List<ToolEntry> applying(PolicyModel model, String tool) {
     return Suspicions.entries(model).stream()
-        .filter(entry -> entry == model.allTools() || Globs.covers(entry.key(), tool))
+        .filter(entry -> entry.equals(model.allTools()) || Globs.covers(entry.key(), tool))
         .toList();
   }
 

@@ -107,7 +107,7 @@ final class LimitChecks {
   }
 
   private boolean appliesTo(ToolEntry entry, ToolEntry other) {
-    return entry == other || Suspicions.covers(model, entry, other);
+    return entry.equals(other) || Suspicions.covers(model, entry, other);
   }
 
   /** Says whether a window always counts at least what another counts. */

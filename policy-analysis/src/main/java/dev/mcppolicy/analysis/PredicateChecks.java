@@ -46,7 +46,7 @@ final class PredicateChecks {
 
   /** Returns the only name to which an entry applies, or null if there may be others. */
   static @Nullable String tool(PolicyModel model, ToolEntry entry) {
-    return entry == model.allTools() || Globs.isGlob(entry.key()) ? null : entry.key();
+    return entry.equals(model.allTools()) || Globs.isGlob(entry.key()) ? null : entry.key();
   }
 
   private void require(Predicate predicate, @Nullable String tool) {
@@ -79,7 +79,7 @@ final class PredicateChecks {
     }
     List<Predicate> stronger = new ArrayList<>();
     for (ToolEntry other : Suspicions.entries(model)) {
-      boolean applies = other == entry || Suspicions.covers(model, other, entry);
+      boolean applies = other.equals(entry) || Suspicions.covers(model, other, entry);
       if (applies && other.shadow() == entry.shadow()) {
         stronger.addAll(section.apply(other));
       }

@@ -52,10 +52,10 @@ final class Suspicions {
     return entries;
   }
 
-  /** Says whether an entry applies wherever another one does. */
-  static boolean covers(PolicyModel model, ToolEntry entry, ToolEntry other) {
-    return entry == model.allTools()
-        || (other != model.allTools() && Globs.covers(entry.key(), other.key()));
+  /** Says whether an entry applies wherever a narrower one does. */
+  static boolean covers(PolicyModel model, ToolEntry wide, ToolEntry narrow) {
+    ToolEntry all = model.allTools();
+    return wide.equals(all) || (!narrow.equals(all) && Globs.covers(wide.key(), narrow.key()));
   }
 
   /** Returns what a pointer leads to, or the last of its parents that is there. */
