@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What a compared text looks like, by the name of the argument and by the constant. */
 enum Looks {
@@ -55,7 +56,7 @@ enum Looks {
         .toList();
   }
 
-  private static List<String> texts(Object constant) {
+  private static List<String> texts(@Nullable Object constant) {
     return constant instanceof String text
         ? List.of(text)
         : constant instanceof List<?> list

@@ -53,10 +53,13 @@ final class Route {
   static @Nullable Route of(Path path) {
     List<Step> steps = new ArrayList<>();
     boolean taken =
-        path.root() == Path.Root.ARGS || path.root() == Path.Root.CALLER
-            ? read(path.canonical().substring(path.root().text().length()), steps)
-            : true;
+        !takesSteps(path.root())
+            || read(path.canonical().substring(path.root().text().length()), steps);
     return taken ? new Route(path, List.copyOf(steps)) : null;
+  }
+
+  private static boolean takesSteps(Path.Root root) {
+    return root == Path.Root.ARGS || root == Path.Root.CALLER;
   }
 
   private static boolean read(String text, List<Step> steps) {
