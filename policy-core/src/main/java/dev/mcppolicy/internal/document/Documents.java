@@ -35,7 +35,8 @@ public final class Documents {
    */
   public static byte[] bytes(Path file) {
     if (Files.isDirectory(file)) {
-      throw new UncheckedIOException(new IOException(DocumentMessages.isADirectory(file)));
+      String why = DocumentMessages.isADirectory(file);
+      throw new UncheckedIOException(why, new IOException(why));
     }
     try (InputStream in = Files.newInputStream(file)) {
       return in.readNBytes(JsonReader.MAX_BYTES + 1);
