@@ -78,6 +78,24 @@ class HostileServerTest {
     return new JSONRPCResponse("2.0", id, result, error);
   }
 
+  /** Returns an error with a result beside it; without one where the SDK can't even read that. */
+  private static JSONRPCResponse failing(Object id, @Nullable Object result, JSONRPCError error) {
+    try {
+      return response(id, result, error);
+    } catch (IllegalArgumentException e) {
+      return response(id, null, error);
+    }
+  }
+
+  /** Returns a response with an id that is none; nothing where the SDK can't even read it. */
+  private static List<JSONRPCMessage> strange(@Nullable Object id, Object result) {
+    try {
+      return List.of(response(id, result, null));
+    } catch (IllegalArgumentException e) {
+      return List.of();
+    }
+  }
+
   // Lists of tools
 
   private static Map<String, @Nullable Object> page(@Nullable Object tools) {
@@ -189,8 +207,8 @@ class HostileServerTest {
           Map<String, Object> page = page(List.of(named("secret"), named("run")));
           server.push(response("nobody's", page, null));
           server.push(response(7, page, null));
-          server.push(response(null, page, null));
-          server.push(response(Map.of("id", exchange.id()), page, null));
+          strange(null, page).forEach(server::push);
+          strange(Map.of("id", exchange.id()), page).forEach(server::push);
           exchange.result(page);
           exchange.result(page);
           exchange.error(-1, "x", null);
@@ -242,14 +260,14 @@ class HostileServerTest {
             List.of(),
             List.of(response("another", good, null)),
             List.of(response(0, good, null)),
-            List.of(response(null, good, null)),
-            List.of(response(List.of(1), good, null)))) {
+            strange(null, good),
+            strange(List.of(1), good))) {
       server.on("tools/call", exchange -> answers.forEach(server::push));
       assertThatThrownBy(() -> agent.call("run", Map.of()))
           .hasRootCauseInstanceOf(java.util.concurrent.TimeoutException.class);
     }
     for (Object result : Arrays.asList(null, good, "good", 7, List.of(), Map.of("isError", "x"))) {
-      server.on("tools/call", exchange -> server.push(response(exchange.id(), result, error)));
+      server.on("tools/call", exchange -> server.push(failing(exchange.id(), result, error)));
       assertThatThrownBy(() -> agent.call("run", Map.of()))
           .isInstanceOf(io.modelcontextprotocol.spec.McpError.class);
       server.on("tools/call", exchange -> server.push(response(exchange.id(), result, null)));
