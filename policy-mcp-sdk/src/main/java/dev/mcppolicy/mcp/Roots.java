@@ -39,8 +39,7 @@ final class Roots {
 
   /** Brings the roots of a client that doesn't say when they change. */
   Mono<Void> beforeRequest(Function<JSONRPCMessage, Mono<Void>> outer) {
-    RootCapabilities roots = original.capabilities().roots();
-    return roots != null && !Boolean.TRUE.equals(roots.listChanged())
+    return supported() && !saysWhenTheyChange()
         ? changes(outer).flatMap(this::bring).then()
         : Mono.empty();
   }
@@ -49,7 +48,11 @@ final class Roots {
   Mono<Void> changed(Function<JSONRPCMessage, Mono<Void>> outer) {
     return supported()
         ? changes(outer)
-            .flatMap(changes -> changes.isEmpty() ? original.rootsChanged() : bring(changes))
+            .flatMap(
+                changes ->
+                    changes.isEmpty() || !saysWhenTheyChange()
+                        ? bring(changes).then(original.rootsChanged())
+                        : bring(changes))
         : original.rootsChanged();
   }
 
@@ -63,6 +66,11 @@ final class Roots {
 
   private boolean supported() {
     return original.capabilities().roots() != null;
+  }
+
+  private boolean saysWhenTheyChange() {
+    RootCapabilities roots = original.capabilities().roots();
+    return roots != null && Boolean.TRUE.equals(roots.listChanged());
   }
 
   private Mono<Void> bring(List<Mono<Void>> changes) {

@@ -199,6 +199,13 @@ public final class ScriptedServer implements McpClientTransport {
     received.clear();
   }
 
+  /** Waits a moment, or until something is received. */
+  void awaitReceived() throws InterruptedException {
+    synchronized (received) {
+      received.wait(10);
+    }
+  }
+
   public int connections() {
     return connections;
   }
