@@ -192,8 +192,9 @@ public final class PolicyEnforcer {
     }
 
     /**
-     * Gives the server the name that policies know; without one, conditions on {@code server.name}
-     * can't be judged. What a server calls itself is not used.
+     * Gives the server the name that policies know. Without one, {@code server.name} is absent: a
+     * {@code require} on it fails, and a {@code deny_if} on it with {@code eq} or {@code in}
+     * doesn't match. What a server calls itself is not used.
      */
     public Builder server(String server) {
       this.server = Objects.requireNonNull(server, "server");
