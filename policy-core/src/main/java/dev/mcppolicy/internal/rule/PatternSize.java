@@ -20,6 +20,17 @@ final class PatternSize {
   /** Classes such as {@code \pL}, each a table of hundreds of ranges. */
   static final int MAX_TABLES = 500;
 
+  /** Characters whose other cases RE2/J looks up one by one. */
+  static final long MAX_FOLDED = 200_000;
+
+  /**
+   * Small Cyrillic letters of which RE2/J never finds the other cases: looking for them, it goes
+   * round in circles for ever.
+   */
+  static final int FIRST_ENDLESS = 0x1C80;
+
+  static final int LAST_ENDLESS = 0x1C88;
+
   private static final int MAX_COUNT = 1000;
 
   private final String pattern;
@@ -27,6 +38,9 @@ final class PatternSize {
   private Frame frame = new Frame();
   private int at;
   private int tables;
+  private boolean ignoresCase;
+  private boolean endless;
+  private long folded;
 
   private PatternSize(String pattern) {
     this.pattern = pattern;
@@ -80,11 +94,30 @@ final class PatternSize {
         throw refused(RuleMessages.patternTooBig(MAX_PARTS));
       }
     }
+    if (ignoresCase) {
+      requireFoldable();
+    }
     long size = frame.close();
     for (Frame open : outer) {
       size += open.close();
     }
     return size + 2;
+  }
+
+  /** What ignores case anywhere is taken to do so everywhere. */
+  private void requireFoldable() {
+    if (endless) {
+      throw refused(RuleMessages.patternFoldsEndlessly());
+    }
+    if (folded > MAX_FOLDED) {
+      throw refused(RuleMessages.patternFoldsTooMuch(MAX_FOLDED));
+    }
+  }
+
+  /** Counts the characters from one to another, as RE2/J looks up their other cases. */
+  private void fold(int from, int to) {
+    endless |= from <= LAST_ENDLESS && to >= FIRST_ENDLESS;
+    folded += Math.max(0, to - from) + 1;
   }
 
   private void next() {
@@ -103,11 +136,14 @@ final class PatternSize {
         skipIf('?');
       }
       case '{' -> repeat();
-      default -> {
-        skipCodePoint();
-        frame.add(1);
-      }
+      default -> literal();
     }
+  }
+
+  private void literal() {
+    int c = skipCodePoint();
+    fold(c, c);
+    frame.add(1);
   }
 
   private void escape() {
@@ -116,33 +152,49 @@ final class PatternSize {
       int end = pattern.indexOf("\\E", at);
       int literalEnd = end < 0 ? pattern.length() : end;
       while (at < literalEnd) {
-        skipCodePoint();
-        frame.add(1);
+        literal();
       }
       at = end < 0 ? literalEnd : end + 2;
       return;
     }
-    skipEscape();
+    int c = skipEscape();
+    fold(c, c);
     frame.add(1);
   }
 
-  /** Skips {@code \x}, with what is in braces after {@code \p}, {@code \P} and {@code \x}. */
-  private void skipEscape() {
+  /**
+   * Skips {@code \x}, with what is in braces after {@code \p}, {@code \P} and {@code \x}, and
+   * returns the character that it stands for, or any below 512 if it stands for one of these or for
+   * many.
+   */
+  private int skipEscape() {
     at++;
     if (!more()) {
-      return;
+      return 0;
     }
-    char c = pattern.charAt(at);
+    int c = skipCodePoint();
     boolean table = c == 'p' || c == 'P';
-    skipCodePoint();
     if (table) {
       tables++;
     }
     if ((table || c == 'x') && more() && pattern.charAt(at) == '{') {
+      int from = at + 1;
       int end = pattern.indexOf('}', at);
       at = end < 0 ? pattern.length() : end + 1;
-    } else if (table && more()) {
-      skipCodePoint();
+      return table || end < 0 ? 0 : hexadecimal(pattern.substring(from, end));
+    }
+    if (table && more()) {
+      int unused = skipCodePoint();
+    }
+    return table ? 0 : c;
+  }
+
+  /** Returns a number; 0 of what is none, which RE2/J refuses. */
+  private static int hexadecimal(String digits) {
+    try {
+      return Integer.parseInt(digits, 16);
+    } catch (NumberFormatException e) {
+      return 0;
     }
   }
 
@@ -157,25 +209,23 @@ final class PatternSize {
         at = nameEnd + 2;
         continue;
       }
-      skipClassCharacter();
+      int from = skipClassCharacter();
+      int to = from;
       if (more() && pattern.charAt(at) == '-' && !pattern.startsWith("-]", at)) {
         at++;
-        skipClassCharacter();
+        to = skipClassCharacter();
       }
+      fold(from, to);
     }
     at = Math.min(at + 1, pattern.length());
     frame.add(1);
   }
 
-  private void skipClassCharacter() {
+  private int skipClassCharacter() {
     if (!more()) {
-      return;
+      return 0;
     }
-    if (pattern.charAt(at) == '\\') {
-      skipEscape();
-    } else {
-      skipCodePoint();
-    }
+    return pattern.charAt(at) == '\\' ? skipEscape() : skipCodePoint();
   }
 
   private void open() {
@@ -183,6 +233,7 @@ final class PatternSize {
     if (skipIf('?')) {
       int end = groupHeadEnd();
       boolean onlyFlags = end < pattern.length() && pattern.charAt(end) == ')';
+      ignoresCase |= !isNamed() && pattern.substring(at, end).indexOf('i') >= 0;
       at = Math.min(end + 1, pattern.length());
       if (onlyFlags) {
         return;
@@ -197,7 +248,7 @@ final class PatternSize {
 
   /** Returns where the name or the flags of a group end: at {@code >}, {@code :} or {@code )}. */
   private int groupHeadEnd() {
-    if (pattern.startsWith("<", at) || pattern.startsWith("P<", at)) {
+    if (isNamed()) {
       int end = pattern.indexOf('>', at);
       return end < 0 ? pattern.length() : end;
     }
@@ -206,6 +257,10 @@ final class PatternSize {
       end++;
     }
     return end;
+  }
+
+  private boolean isNamed() {
+    return pattern.startsWith("<", at) || pattern.startsWith("P<", at);
   }
 
   private void close() {
@@ -264,7 +319,9 @@ final class PatternSize {
     return false;
   }
 
-  private void skipCodePoint() {
-    at += Character.charCount(pattern.codePointAt(at));
+  private int skipCodePoint() {
+    int c = pattern.codePointAt(at);
+    at += Character.charCount(c);
+    return c;
   }
 }

@@ -138,6 +138,15 @@ public final class RuleMessages {
     return "the pattern has more than " + most + " characters; use several conditions";
   }
 
+  public static String patternFoldsTooMuch(long max) {
+    return "the pattern ignores the case of more than " + max + " characters; name fewer of them";
+  }
+
+  public static String patternFoldsEndlessly() {
+    return "the pattern ignores case and names a letter of U+1C80 to U+1C88, whose case can't be"
+        + " ignored; leave these letters out, or (?i)";
+  }
+
   public static String patternTooDeep(int most) {
     return "the pattern is nested more than " + most + " groups deep";
   }

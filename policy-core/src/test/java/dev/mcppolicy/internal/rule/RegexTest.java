@@ -9,12 +9,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+import java.util.Locale;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,6 +29,69 @@ class RegexTest {
     assertThat(judge("regex", "^(ls|pwd)$", "pwd")).isEqualTo(TRUE);
     assertThat(judge("regex", "^(ls|pwd)$", "pwd" + after)).isEqualTo(FALSE);
     assertThat(judge("not_regex", "d$", "pwd" + after)).isEqualTo(TRUE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "(?i)\u1c80",
+        "(?i)\\x{1c88}",
+        "(?i)\\Q\u1c84\\E",
+        "(?i)[\u1c81]",
+        "(?i)[^\u1c81]",
+        "(?i)[a-\u1c85]",
+        "(?i)[\\x{0}-\\x{2000}]",
+        "a(?s-mi:b)[\u1c82-\u1cff]",
+        "a(?i:b)\u1c83"
+      })
+  void aPatternForWhichTheLibraryWouldLookForEverIsRefused(String pattern) {
+    assertThatThrownBy(() -> Regex.compile(pattern))
+        .isInstanceOf(InvalidConstantException.class)
+        .hasMessage(
+            "the pattern ignores case and names a letter of U+1C80 to U+1C88, whose case can't be"
+                + " ignored; leave these letters out, or (?i)");
+  }
+
+  @Test
+  void thoseLettersAreRefusedOnlyWhereTheirCaseWouldBeIgnored() {
+    assertThat(Regex.compile("\u1c80").find("a\u1c80")).isEqualTo(TRUE);
+    assertThat(Regex.compile("[a-\u1c85]").find("\u1c84")).isEqualTo(TRUE);
+    assertThat(Regex.compile("(?P<i>\u1c80)").find("\u1c80")).isEqualTo(TRUE);
+    assertThat(Regex.compile("(?i)[\\101-\\x{1c7f}]").find("b")).isEqualTo(TRUE);
+    assertThat(Regex.compile("(?i)\\p{Cyrillic}").find("\u1c80\u0431")).isEqualTo(TRUE);
+    assertThat(Regex.compile("(?i)[\u0430-\u044f]").find("\u1c80")).isEqualTo(FALSE);
+  }
+
+  @Test
+  @Timeout(60)
+  void everyOtherCharactersCaseCanBeIgnored() {
+    int width = 0x1000;
+    for (int from = 0; from <= Character.MAX_CODE_POINT; from += width) {
+      int to = Math.min(from + width - 1, Character.MAX_CODE_POINT);
+      if (from <= PatternSize.LAST_ENDLESS && to >= PatternSize.FIRST_ENDLESS) {
+        assertFolds(from, PatternSize.FIRST_ENDLESS - 1);
+        assertFolds(PatternSize.LAST_ENDLESS + 1, to);
+      } else {
+        assertFolds(from, to);
+      }
+    }
+  }
+
+  private static void assertFolds(int from, int to) {
+    Regex regex = Regex.compile(String.format(Locale.ROOT, "(?i)[\\x{%x}-\\x{%x}]", from, to));
+    assertThat(regex.find(Character.toString(to))).isEqualTo(TRUE);
+  }
+
+  @Test
+  void theCaseOfTooManyCharactersIsNotIgnored() {
+    assertThatThrownBy(() -> Regex.compile("(?i)[B-\\x{1e942}B-\\x{1e942}]"))
+        .isInstanceOf(InvalidConstantException.class);
+    String many = "[\\x{1c89}-\\x{1e942}]".repeat(2);
+    assertThatThrownBy(() -> Regex.compile("(?i)" + many))
+        .isInstanceOf(InvalidConstantException.class)
+        .hasMessage(
+            "the pattern ignores the case of more than 200000 characters; name fewer of them");
+    assertThat(Regex.compile(many).find("\u2000\u2000")).isEqualTo(TRUE);
   }
 
   @Test
