@@ -78,24 +78,6 @@ class HostileServerTest {
     return new JSONRPCResponse("2.0", id, result, error);
   }
 
-  /** Returns an error with a result beside it; without one where the SDK can't even read that. */
-  private static JSONRPCResponse failing(Object id, @Nullable Object result, JSONRPCError error) {
-    try {
-      return response(id, result, error);
-    } catch (IllegalArgumentException e) {
-      return response(id, null, error);
-    }
-  }
-
-  /** Returns a response with an id that is none; nothing where the SDK can't even read it. */
-  private static List<JSONRPCMessage> strange(@Nullable Object id, Object result) {
-    try {
-      return List.of(response(id, result, null));
-    } catch (IllegalArgumentException e) {
-      return List.of();
-    }
-  }
-
   // Lists of tools
 
   private static Map<String, @Nullable Object> page(@Nullable Object tools) {
@@ -149,7 +131,13 @@ class HostileServerTest {
     Agent agent = connect(seam, PolicyEnforcer.builder(HIDING), Duration.ofSeconds(5));
     for (Object rubbish : rubbishLists()) {
       for (JSONRPCError error : Arrays.asList(null, new JSONRPCError(-1, "x", null))) {
-        server.on("tools/list", exchange -> server.push(response(exchange.id(), rubbish, error)));
+        server.on(
+            "tools/list",
+            exchange -> {
+              if (!pushIfThereIsSuch(() -> response(exchange.id(), rubbish, error))) {
+                exchange.error(-1, "x", null);
+              }
+            });
         List<String> names = new ArrayList<>();
         Throwable unused = catchThrowable(() -> names.addAll(agent.tools()));
         assertThat(names).noneMatch(name -> name != null && name.startsWith("secret"));
@@ -205,10 +193,10 @@ class HostileServerTest {
         "tools/list",
         exchange -> {
           Map<String, Object> page = page(List.of(named("secret"), named("run")));
-          server.push(response("nobody's", page, null));
-          server.push(response(7, page, null));
-          strange(null, page).forEach(server::push);
-          strange(Map.of("id", exchange.id()), page).forEach(server::push);
+          pushIfThereIsSuch(() -> response("nobody's", page, null));
+          pushIfThereIsSuch(() -> response(7, page, null));
+          pushIfThereIsSuch(() -> response(null, page, null));
+          pushIfThereIsSuch(() -> response(Map.of("id", exchange.id()), page, null));
           exchange.result(page);
           exchange.result(page);
           exchange.error(-1, "x", null);
@@ -255,22 +243,18 @@ class HostileServerTest {
     Agent agent = connect(seam, PolicyEnforcer.builder(HIDING), SHORT);
     Map<String, Object> good = ScriptedServer.text("good");
     JSONRPCError error = new JSONRPCError(-1, "x", null);
-    for (List<JSONRPCMessage> answers :
-        List.<List<JSONRPCMessage>>of(
-            List.of(),
-            List.of(response("another", good, null)),
-            List.of(response(0, good, null)),
-            strange(null, good),
-            strange(List.of(1), good))) {
-      server.on("tools/call", exchange -> answers.forEach(server::push));
+    for (Object id : Arrays.asList("another", 0, 0L, null, List.of(1), 1.5)) {
+      server.on("tools/call", exchange -> pushIfThereIsSuch(() -> response(id, good, null)));
       assertThatThrownBy(() -> agent.call("run", Map.of()))
           .hasRootCauseInstanceOf(java.util.concurrent.TimeoutException.class);
     }
     for (Object result : Arrays.asList(null, good, "good", 7, List.of(), Map.of("isError", "x"))) {
-      server.on("tools/call", exchange -> server.push(failing(exchange.id(), result, error)));
-      assertThatThrownBy(() -> agent.call("run", Map.of()))
-          .isInstanceOf(io.modelcontextprotocol.spec.McpError.class);
-      server.on("tools/call", exchange -> server.push(response(exchange.id(), result, null)));
+      server.on(
+          "tools/call",
+          exchange -> pushIfThereIsSuch(() -> response(exchange.id(), result, error)));
+      assertThat(catchThrowable(() -> agent.call("run", Map.of()))).isNotNull();
+      server.on(
+          "tools/call", exchange -> pushIfThereIsSuch(() -> response(exchange.id(), result, null)));
       Throwable unused = catchThrowable(() -> agent.call("run", Map.of()));
     }
     assertGoesOn(agent);
@@ -404,15 +388,16 @@ class HostileServerTest {
     assertGoesOn(agent);
   }
 
-  /** A line of the SDK may refuse to make such a message, and so never reads one. */
-  private void pushIfThereIsSuch(java.util.function.Supplier<JSONRPCMessage> message) {
+  /** Pushes a message; a line of the SDK may refuse to make such a one, and so never reads it. */
+  private boolean pushIfThereIsSuch(java.util.function.Supplier<JSONRPCMessage> message) {
     JSONRPCMessage made;
     try {
       made = message.get();
     } catch (IllegalArgumentException e) {
-      return;
+      return false;
     }
     server.push(made);
+    return true;
   }
 
   @ParameterizedTest
