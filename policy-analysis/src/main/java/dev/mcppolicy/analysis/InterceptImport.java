@@ -15,9 +15,10 @@ import java.util.Objects;
  * Turns a policy of PolicyLayer's Intercept, in YAML, into a policy of this project that decides
  * alike. What can't be carried over is refused with the rule's place, and never left out.
  *
- * <p>The policy here is stricter in a few corners, where Intercept rounds: numbers are compared
- * exactly and not as doubles, an amount's fraction is counted and not cut off, and a negative
- * amount is denied and doesn't give budget back.
+ * <p>In a few corners Intercept rounds, and the policy here doesn't: an amount's fraction is
+ * counted and not cut off, a negative amount is denied and doesn't give budget back, and numbers
+ * are compared exactly and not as doubles. So a number that a double can't hold may fall on the
+ * other side of a bound, or be another number, than it is there.
  */
 public final class InterceptImport {
 

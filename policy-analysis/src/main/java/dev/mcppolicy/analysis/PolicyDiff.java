@@ -11,6 +11,7 @@ import dev.mcppolicy.internal.model.PolicyModel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What changes when one policy takes the place of another: sentences, each with a call that both
@@ -60,7 +61,7 @@ public final class PolicyDiff {
         PolicyReader.read(Objects.requireNonNull(document), problems), "a policy reads again");
   }
 
-  private static Change change(Draft draft, @org.jspecify.annotations.Nullable Witness witness) {
+  private static Change change(Draft draft, @Nullable Witness witness) {
     boolean undecided =
         draft.kind() == Draft.Kind.OPEN && (witness == null || !Hunt.isWider(witness));
     Effect effect =

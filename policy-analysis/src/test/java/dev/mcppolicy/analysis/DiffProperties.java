@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Tag;
 
 /** Whatever calls are made, a difference that shows was reported, and what is shown is true. */
 class DiffProperties {
@@ -31,7 +32,7 @@ class DiffProperties {
     }
   }
 
-  @Property(tries = 100)
+  @Property(tries = 50)
   void pairsThatDifferALittle(@ForAll long seed) {
     Chance chance = new Chance(seed);
     boolean shadow = chance.oneIn(4);
@@ -43,7 +44,19 @@ class DiffProperties {
     check(older, newer, chance);
   }
 
-  @Property(tries = 30)
+  @Tag("thorough")
+  @Property(tries = 1_000)
+  void manyPairsThatDifferALittle(@ForAll long seed) {
+    pairsThatDifferALittle(seed);
+  }
+
+  @Tag("thorough")
+  @Property(tries = 300)
+  void manyPairsThatHaveNothingInCommon(@ForAll long seed) {
+    pairsThatHaveNothingInCommon(seed);
+  }
+
+  @Property(tries = 15)
   void pairsThatHaveNothingInCommon(@ForAll long seed) {
     Chance chance = new Chance(seed);
     check(chance.policy(true), chance.policy(true), chance);
@@ -140,7 +153,7 @@ class DiffProperties {
             });
   }
 
-  @Property(tries = 60)
+  @Property(tries = 30)
   void orderAndSpellingAreNoDifference(@ForAll long seed) {
     Chance chance = new Chance(seed);
     Map<String, Object> document = chance.policy(true);

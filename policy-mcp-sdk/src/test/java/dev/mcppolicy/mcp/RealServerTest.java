@@ -188,7 +188,7 @@ class RealServerTest {
   @ParameterizedTest
   @MethodSource("seamsAndPlaces")
   void aServerThatIsKilledDuringACallLeavesNothingTaken(Seam seam, Place place) throws Exception {
-    Duration timeout = Duration.ofSeconds(3);
+    Duration timeout = Duration.ofSeconds(2);
     PolicyEnforcer enforcer =
         enforcer("{'version':'1','default':'allow','tools':{'hang*':{'concurrency':1}}}")
             .requestTimeout(timeout)
