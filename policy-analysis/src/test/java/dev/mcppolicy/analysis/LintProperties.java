@@ -88,7 +88,7 @@ class LintProperties {
   /** Most predicates can be judged: the checker would else be sound by saying nothing. */
   @Property(tries = 1)
   void manyFindingsAreFound() {
-    int found = 0;
+    long found = 0;
     for (int seed = 0; seed < 1_000; seed++) {
       try {
         found +=
