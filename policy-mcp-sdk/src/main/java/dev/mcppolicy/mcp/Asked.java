@@ -62,9 +62,12 @@ record Asked(@Nullable String name, Arguments arguments, @Nullable Object params
 
   private static Asked prompt(String method, GetPromptRequest request) {
     Arguments own = Arguments.freeze(request.arguments());
+    if (own.problem().isPresent()) {
+      return new Asked(method, own, null); // not looked at again: it might answer differently
+    }
     Map<String, @Nullable Object> judged = new LinkedHashMap<>();
     judged.put("name", request.name());
-    judged.put("arguments", own.problem().isPresent() ? request.arguments() : own.asMap());
+    judged.put("arguments", own.asMap());
     return new Asked(
         method,
         Arguments.freeze(judged),

@@ -239,6 +239,31 @@ class OtherRequestsTest {
         .containsExactly(Map.of("name", "greet", "arguments", Map.of("topic", "weather")));
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void argumentsOfAPromptThatCantBeReadOnceAreNotReadAgain(Seam seam) {
+    Map<String, Object> moody =
+        new HashMap<>(Map.of("topic", "weather")) {
+          private static final long serialVersionUID = 1;
+          private transient boolean asked;
+
+          @Override
+          public java.util.Set<Map.Entry<String, Object>> entrySet() {
+            if (!asked) {
+              asked = true;
+              throw new IllegalStateException("not now");
+            }
+            return super.entrySet();
+          }
+        };
+    Client client = client(seam, PolicyEnforcer.of(NO_SECRETS));
+
+    assertThatThrownBy(() -> client.prompt(moody))
+        .isInstanceOf(McpError.class)
+        .hasMessageContaining("[POLICY DENIED] The call can't be judged");
+    assertThat(server.received("prompts/get")).isEmpty();
+  }
+
   @Test
   void whatTheServerAsksIsJudgedOnAWrappedTransport() {
     McpSyncClient client =
