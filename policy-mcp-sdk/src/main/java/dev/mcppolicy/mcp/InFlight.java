@@ -85,8 +85,4 @@ final class InFlight {
   void settleAll(Outcome outcome) {
     entries.keySet().forEach(id -> settle(id, outcome));
   }
-
-  int size() {
-    return entries.size();
-  }
 }
