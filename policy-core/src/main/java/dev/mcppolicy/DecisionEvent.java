@@ -23,6 +23,8 @@ import java.util.Optional;
  * @param shadow why enforcing would not have let the call through, if only shadow mode did
  * @param shadowRule what would have decided then; otherwise empty
  * @param policy the digest of the policy, if there was one
+ * @param took how long judging took, with all that was waited for
+ * @param waited how long of that an approver was waited for, if one was asked
  */
 public record DecisionEvent(
     String id,
@@ -39,7 +41,9 @@ public record DecisionEvent(
     Optional<Duration> retryAfter,
     Optional<Code> shadow,
     String shadowRule,
-    Optional<String> policy) {
+    Optional<String> policy,
+    Duration took,
+    Optional<Duration> waited) {
 
   /** Copies the list. */
   public DecisionEvent {

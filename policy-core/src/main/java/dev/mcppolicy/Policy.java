@@ -49,6 +49,21 @@ public final class Policy {
   }
 
   /**
+   * Reads a policy from the bytes of a document that was read or received before, so that what was
+   * verified is what is loaded.
+   *
+   * @param json the document, in UTF-8
+   * @param source what problems call it, as in {@code policy.json}
+   * @throws InvalidPolicyException if it doesn't load, with every problem
+   */
+  public static Policy parse(byte[] json, String source) {
+    Objects.requireNonNull(source, "source");
+    Findings findings = new Findings();
+    Node document = JsonReader.read(json.clone(), findings, JsonReader.Numbers.BOUNDED);
+    return of(document, findings, source);
+  }
+
+  /**
    * Reads a policy from a file.
    *
    * @throws InvalidPolicyException if it doesn't load, with every problem

@@ -514,6 +514,26 @@ class PolicyEngineTest {
   }
 
   @Test
+  void aListenerHearsHowLongJudgingTookAndHowLongAnApproverWasWaitedFor() {
+    List<DecisionEvent> heard = new ArrayList<>();
+    Approver slow =
+        request -> {
+          clock.advance(Duration.ofSeconds(7));
+          return CompletableFuture.completedFuture(Approver.Answer.APPROVE);
+        };
+    PolicyEngine engine =
+        PolicyEngine.builder(ASK).clock(clock).approver(slow).listener(heard::add).build();
+    engine.check(PAY);
+    engine.check(RUN);
+    engine.check(ToolCall.of(""));
+    assertThat(heard.get(0).took()).isEqualTo(Duration.ofSeconds(7));
+    assertThat(heard.get(0).waited()).contains(Duration.ofSeconds(7));
+    assertThat(heard.get(1).took()).isZero();
+    assertThat(heard.get(1).waited()).isEmpty();
+    assertThat(heard.get(2).waited()).isEmpty();
+  }
+
+  @Test
   void aListenerThatThrowsChangesNothingAndOthersStillHear() {
     List<DecisionEvent> heard = new ArrayList<>();
     PolicyEngine engine =
@@ -570,6 +590,9 @@ class PolicyEngineTest {
     assertDenied(engine.check(RUN), Code.INTERNAL_ERROR);
     assertDenied(engine.checkAsync(RUN).join(), Code.INTERNAL_ERROR);
     assertDenied(engine.explain(RUN).decision(), Code.INTERNAL_ERROR);
+    PolicyEngine heard =
+        PolicyEngine.builder(ONE_A_MINUTE).clock(broken).listener(event -> {}).build();
+    assertDenied(heard.check(RUN), Code.INTERNAL_ERROR);
   }
 
   @Test

@@ -292,6 +292,18 @@ class PolicyLoadingTest {
   }
 
   @Test
+  void bytesThatWereReadBeforeLoadAsTheirFileWould() {
+    byte[] good = "{\"version\":\"1\",\"default\":\"deny\"}".getBytes(StandardCharsets.UTF_8);
+    assertThat(Policy.parse(good, "p.json")).isEqualTo(Policy.denyByDefault().build());
+    byte[] bad = "{\"version\":\"1\",\"default\":\"\u00e9\"}".getBytes(StandardCharsets.ISO_8859_1);
+    assertThatThrownBy(() -> Policy.parse(bad, "p.json"))
+        .isInstanceOf(InvalidPolicyException.class)
+        .hasMessageContaining("p.json:1:27 the document is not UTF-8; save it as UTF-8");
+    assertThatThrownBy(() -> Policy.parse(new byte[0], "p.json"))
+        .isInstanceOf(InvalidPolicyException.class);
+  }
+
+  @Test
   void theDigestKnowsNoWhiteSpaceKeyOrderOrSpelling() {
     Policy one =
         Policy.parse(

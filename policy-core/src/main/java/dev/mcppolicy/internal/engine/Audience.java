@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells listeners what was decided and settled. What they throw is logged once and changes nothing.
@@ -52,7 +53,22 @@ final class Audience {
     return prefix + number.incrementAndGet();
   }
 
-  void decided(String id, ToolCall call, Decision decision) {
+  /** Returns the time at which something begins that listeners hear of, if it can be told. */
+  @Nullable Long since() {
+    try {
+      return isEmpty() ? null : clock.nanos();
+    } catch (Throwable failure) {
+      // The clock is asked again to judge the call, which is then denied.
+      return null;
+    }
+  }
+
+  void decided(
+      String id,
+      ToolCall call,
+      Decision decision,
+      @Nullable Long since,
+      Optional<Duration> waited) {
     Optional<Decision> shadow = decision.shadow();
     tell(
         listener ->
@@ -72,18 +88,19 @@ final class Audience {
                     decision.retryAfter(),
                     shadow.flatMap(Decision::code),
                     shadow.map(Decision::rule).orElse(""),
-                    decision.policy())));
+                    decision.policy(),
+                    since == null ? Duration.ZERO : elapsed(since),
+                    waited)));
   }
 
   void settled(String id, Outcome outcome, long since) {
     tell(
         listener ->
-            listener.settled(
-                new SettlementEvent(
-                    id,
-                    clock.wall(),
-                    outcome,
-                    Duration.ofNanos(Math.max(0, clock.nanos() - since)))));
+            listener.settled(new SettlementEvent(id, clock.wall(), outcome, elapsed(since))));
+  }
+
+  private Duration elapsed(long since) {
+    return Duration.ofNanos(Math.max(0, clock.nanos() - since));
   }
 
   private void tell(Consumer<DecisionListener> what) {

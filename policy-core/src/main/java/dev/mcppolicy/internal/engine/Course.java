@@ -16,6 +16,7 @@ import dev.mcppolicy.store.Taking;
 import dev.mcppolicy.store.Ticket;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,7 @@ final class Course {
   private Bill bill = Bill.NOTHING;
   private @Nullable Decision shadow;
   private @Nullable Asking asking;
+  private @Nullable Duration waited;
   private Reservation held = Reservation.NOTHING;
 
   Course(Court court, ToolCall call, CompiledPolicy policy, Duration patience) {
@@ -85,6 +87,11 @@ final class Course {
    */
   CompletableFuture<Decision> inTime(CompletableFuture<Decision> answer) {
     return asking == null ? charge(answer) : approve(asking, answer);
+  }
+
+  /** Returns how long an approver was waited for, if one was asked. */
+  Optional<Duration> waited() {
+    return Optional.ofNullable(waited);
   }
 
   /** Steps 1 to 6, and what of step 7 needs no store. */
@@ -254,7 +261,9 @@ final class Course {
     }
     return waiting.thenApply(
         said -> {
-          boolean late = court.clock().nanos() - since >= Patience.nanos(timeout);
+          long elapsed = court.clock().nanos() - since;
+          waited = Duration.ofNanos(Math.max(0, elapsed));
+          boolean late = elapsed >= Patience.nanos(timeout);
           if (late || said == Answer.TIMEOUT) {
             Patience.stop(stage);
             return Answer.TIMEOUT;

@@ -16,6 +16,7 @@ import dev.mcppolicy.store.CounterStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -82,7 +83,7 @@ public final class Judge {
   public Decision judge(ToolCall call) {
     Opening opening = open(call, UNHURRIED);
     Decision decision = opening.decision();
-    return decision == null ? await(call, rest(call, opening)) : decision;
+    return decision == null ? await(call, opening, rest(call, opening)) : decision;
   }
 
   /**
@@ -95,26 +96,39 @@ public final class Judge {
     return decision == null ? rest(call, opening) : CompletableFuture.completedFuture(decision);
   }
 
-  /** Where a call stands when nothing more can be said at once: decided, or on its way. */
-  private record Opening(@Nullable Decision decision, @Nullable Course course) {}
+  /**
+   * Where a call stands when nothing more can be said at once: decided, or on its way.
+   *
+   * @param since when judging began, if anybody wants to hear of it
+   */
+  private record Opening(
+      @Nullable Decision decision, @Nullable Course course, @Nullable Long since) {
+
+    Optional<Duration> waited() {
+      return course == null ? Optional.empty() : course.waited();
+    }
+  }
 
   private Opening open(ToolCall call, Duration patience) {
+    Opening blank = new Opening(null, null, court.audience().since());
     try {
       CompiledPolicy policy = policies.forGrant(call.caller().grant().orElse(null));
       Refusing refusing = unjudgeable(call);
       if (refusing != null || policy == null) {
-        return decided(call, (refusing == null ? noPolicy() : refusing).asDecision(null));
+        return decided(call, blank, (refusing == null ? noPolicy() : refusing).asDecision(null));
       }
       Course course = new Course(court, call, policy, patience);
       Decision decision = course.atOnce();
-      return decision == null ? new Opening(null, course) : decided(call, decision);
+      return decision == null
+          ? new Opening(null, course, blank.since())
+          : decided(call, blank, decision);
     } catch (Throwable failure) {
-      return decided(call, failed(failure));
+      return decided(call, blank, failed(failure));
     }
   }
 
-  private Opening decided(ToolCall call, Decision decision) {
-    return new Opening(announced(call, decision), null);
+  private Opening decided(ToolCall call, Opening blank, Decision decision) {
+    return new Opening(announced(call, blank, decision), null, null);
   }
 
   /** Returns why a call is none, or null. */
@@ -153,36 +167,38 @@ public final class Judge {
     } catch (Throwable failure) {
       judged = CompletableFuture.completedFuture(failed(failure));
     }
-    CompletableFuture<Void> unused = judged.thenAccept(decision -> hand(call, decision, answer));
+    CompletableFuture<Void> unused =
+        judged.thenAccept(decision -> hand(call, opening, decision, answer));
     return answer;
   }
 
   /** Hands a decision over, or gives back what the call took if nobody wants it any more. */
-  private void hand(ToolCall call, Decision decision, CompletableFuture<Decision> answer) {
+  private void hand(
+      ToolCall call, Opening opening, Decision decision, CompletableFuture<Decision> answer) {
     if (answer.isDone()) {
       release(decision.reservation());
-    } else if (!answer.complete(announced(call, decision))) {
+    } else if (!answer.complete(announced(call, opening, decision))) {
       decision.reservation().settle(Outcome.NOT_SENT);
     }
   }
 
-  private Decision await(ToolCall call, CompletableFuture<Decision> answer) {
+  private Decision await(ToolCall call, Opening opening, CompletableFuture<Decision> answer) {
     try {
       return answer.get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       Decision denied = denied(DecisionMessages.interrupted());
       if (answer.complete(denied)) {
-        return announced(call, denied);
+        return announced(call, opening, denied);
       }
       return answer.join();
     } catch (ExecutionException | RuntimeException e) {
-      return announced(call, failed(e));
+      return announced(call, opening, failed(e));
     }
   }
 
   /** Tells listeners of a decision, and returns it; what can't be told is denied. */
-  private Decision announced(ToolCall call, Decision decision) {
+  private Decision announced(ToolCall call, Opening opening, Decision decision) {
     Audience audience = court.audience();
     if (audience.isEmpty()) {
       return decision;
@@ -190,7 +206,7 @@ public final class Judge {
     try {
       String id =
           decision.reservation() instanceof Holding holding ? holding.id() : audience.nextId();
-      audience.decided(id, call, decision);
+      audience.decided(id, call, decision, opening.since(), opening.waited());
       return decision;
     } catch (Throwable failure) {
       release(decision.reservation());
