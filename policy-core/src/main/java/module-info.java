@@ -18,14 +18,18 @@ module dev.mcppolicy.core {
   // Not for hosts: the tools of this project read documents and their rules with these.
   exports dev.mcppolicy.internal.document to
       dev.mcppolicy.testing,
-      dev.mcppolicy.analysis;
+      dev.mcppolicy.analysis,
+      dev.mcppolicy.tools;
   exports dev.mcppolicy.internal.model to
-      dev.mcppolicy.analysis;
+      dev.mcppolicy.analysis,
+      dev.mcppolicy.tools;
   exports dev.mcppolicy.internal.rule to
       dev.mcppolicy.analysis;
   exports dev.mcppolicy.internal.text to
       dev.mcppolicy.testing,
-      dev.mcppolicy.analysis;
+      dev.mcppolicy.analysis,
+      dev.mcppolicy.tools;
   exports dev.mcppolicy.internal.value to
-      dev.mcppolicy.analysis;
+      dev.mcppolicy.analysis,
+      dev.mcppolicy.tools;
 }
