@@ -36,6 +36,8 @@ public enum Code {
   APPROVAL_PENDING,
   /** Enforcing would have asked for approval: said of shadow mode and in explanations only. */
   APPROVAL_REQUIRED,
+  /** What was decided could not be written down, so the call is not sent. */
+  AUDIT_UNAVAILABLE,
   /** The grant has no policy. */
   NO_POLICY,
   /** The call has no name, or its arguments are no object that can be copied. */

@@ -38,7 +38,9 @@ public final class PolicyEngine {
             builder.clock,
             builder.approver,
             List.copyOf(builder.listeners),
-            builder.storeTimeout);
+            builder.storeTimeout,
+            builder.recorder,
+            builder.recordTimeout);
   }
 
   /** Returns an engine with one policy for every caller, and counters in memory. */
@@ -134,6 +136,7 @@ public final class PolicyEngine {
   public static final class Builder {
 
     private static final Duration STORE_TIMEOUT = Duration.ofSeconds(1);
+    private static final Duration RECORD_TIMEOUT = Duration.ofSeconds(5);
 
     private final Policies policies;
     private @Nullable CounterStore counters;
@@ -141,6 +144,8 @@ public final class PolicyEngine {
     private @Nullable Approver approver;
     private final List<DecisionListener> listeners = new ArrayList<>();
     private Duration storeTimeout = STORE_TIMEOUT;
+    private @Nullable DecisionRecorder recorder;
+    private Duration recordTimeout = RECORD_TIMEOUT;
 
     private Builder(Policies policies) {
       this.policies = Objects.requireNonNull(policies, "policies");
@@ -181,6 +186,26 @@ public final class PolicyEngine {
         throw new IllegalArgumentException("timeout must be longer than zero: " + timeout);
       }
       this.storeTimeout = timeout;
+      return this;
+    }
+
+    /** Has every decision written down before it takes effect; nowhere unless given. */
+    public Builder recorder(DecisionRecorder recorder) {
+      this.recorder = Objects.requireNonNull(recorder, "recorder");
+      return this;
+    }
+
+    /**
+     * Waits so long for the recorder before a call is denied as {@code audit_unavailable}; five
+     * seconds unless given.
+     *
+     * @throws IllegalArgumentException if it isn't longer than zero
+     */
+    public Builder recordTimeout(Duration timeout) {
+      if (timeout.isNegative() || timeout.isZero()) {
+        throw new IllegalArgumentException("timeout must be longer than zero: " + timeout);
+      }
+      this.recordTimeout = timeout;
       return this;
     }
 

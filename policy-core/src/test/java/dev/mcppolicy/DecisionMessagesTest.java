@@ -448,6 +448,7 @@ class DecisionMessagesTest {
             "approval_timeout",
             "approval_pending",
             "approval_required",
+            "audit_unavailable",
             "no_policy",
             "invalid_call",
             "internal_error");

@@ -11,6 +11,7 @@ import io.modelcontextprotocol.spec.McpClientTransport;
 import io.modelcontextprotocol.spec.McpSchema.CallToolRequest;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /** What the Java of a page may take for granted: the host around it. */
 @SuppressWarnings("unused")
@@ -44,6 +45,11 @@ public abstract class Context {
 
   /** Puts a text where the agent reads it. */
   protected static void tellAgent(String text) {}
+
+  /** Writes something down. */
+  protected static CompletableFuture<Void> onDisk(Object event) {
+    return CompletableFuture.completedFuture(null);
+  }
 
   /** Asks a person. */
   protected static boolean personSaysYes(String question) {

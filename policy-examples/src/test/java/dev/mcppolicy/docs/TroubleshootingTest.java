@@ -7,12 +7,15 @@ import dev.mcppolicy.Caller;
 import dev.mcppolicy.Code;
 import dev.mcppolicy.Condition;
 import dev.mcppolicy.Decision;
+import dev.mcppolicy.DecisionEvent;
+import dev.mcppolicy.DecisionRecorder;
 import dev.mcppolicy.Effect;
 import dev.mcppolicy.Limit;
 import dev.mcppolicy.Policies;
 import dev.mcppolicy.Policy;
 import dev.mcppolicy.PolicyClock;
 import dev.mcppolicy.PolicyEngine;
+import dev.mcppolicy.SettlementEvent;
 import dev.mcppolicy.ToolCall;
 import dev.mcppolicy.internal.text.Topic;
 import dev.mcppolicy.store.Charge;
@@ -142,6 +145,12 @@ class TroubleshootingTest {
         Code.APPROVAL_REQUIRED,
         engine(shadow, null).check(ToolCall.of("close_account")).shadow().orElseThrow());
     denials.put(
+        Code.AUDIT_UNAVAILABLE,
+        PolicyEngine.builder(POLICY)
+            .recorder(new BrokenRecorder())
+            .build()
+            .check(ToolCall.of("search")));
+    denials.put(
         Code.NO_POLICY,
         PolicyEngine.builder(Policies.byGrant(Map.of("ci", POLICY)))
             .build()
@@ -167,6 +176,17 @@ class TroubleshootingTest {
     return engine.check(
         ToolCall.of(
             "create_charge", Map.of("currency", currency, "amount", amount, "customer", customer)));
+  }
+
+  /** A recorder whose disk is full. */
+  private static final class BrokenRecorder implements DecisionRecorder {
+    @Override
+    public CompletionStage<?> decided(DecisionEvent event, ToolCall call) {
+      return CompletableFuture.failedFuture(new IllegalStateException("disk full"));
+    }
+
+    @Override
+    public void settled(SettlementEvent event) {}
   }
 
   /** A clock that can't be read. */

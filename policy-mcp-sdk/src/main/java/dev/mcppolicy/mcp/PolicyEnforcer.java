@@ -3,6 +3,7 @@ package dev.mcppolicy.mcp;
 import dev.mcppolicy.Approver;
 import dev.mcppolicy.Caller;
 import dev.mcppolicy.DecisionListener;
+import dev.mcppolicy.DecisionRecorder;
 import dev.mcppolicy.Policies;
 import dev.mcppolicy.Policy;
 import dev.mcppolicy.PolicyClock;
@@ -270,6 +271,22 @@ public final class PolicyEnforcer {
      */
     public Builder storeTimeout(Duration timeout) {
       engine.storeTimeout(timeout);
+      return this;
+    }
+
+    /** Has every decision written down before it takes effect; nowhere unless given. */
+    public Builder recorder(DecisionRecorder recorder) {
+      engine.recorder(recorder);
+      return this;
+    }
+
+    /**
+     * Waits so long for the recorder before a call is denied; five seconds unless given.
+     *
+     * @throws IllegalArgumentException if it isn't longer than zero
+     */
+    public Builder recordTimeout(Duration timeout) {
+      engine.recordTimeout(timeout);
       return this;
     }
 

@@ -4,6 +4,7 @@ import dev.mcppolicy.Code;
 import dev.mcppolicy.Decision;
 import dev.mcppolicy.DecisionEvent;
 import dev.mcppolicy.DecisionListener;
+import dev.mcppolicy.DecisionRecorder;
 import dev.mcppolicy.Outcome;
 import dev.mcppolicy.PolicyClock;
 import dev.mcppolicy.SettlementEvent;
@@ -16,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,12 +28,15 @@ final class Audience {
   private static final System.Logger LOG = System.getLogger("dev.mcppolicy");
 
   private final List<Seat> seats;
+  private final @Nullable DecisionRecorder recorder;
   private final PolicyClock clock;
   private final String prefix;
   private final AtomicLong number = new AtomicLong();
 
-  Audience(List<DecisionListener> listeners, PolicyClock clock) {
+  Audience(
+      List<DecisionListener> listeners, @Nullable DecisionRecorder recorder, PolicyClock clock) {
     this.seats = listeners.stream().map(Seat::new).toList();
+    this.recorder = recorder;
     this.clock = clock;
     byte[] random = new byte[8];
     new SecureRandom().nextBytes(random);
@@ -45,7 +50,12 @@ final class Audience {
   }
 
   boolean isEmpty() {
-    return seats.isEmpty();
+    return seats.isEmpty() && recorder == null;
+  }
+
+  /** Returns who writes everything down, or null. */
+  @Nullable DecisionRecorder recorder() {
+    return recorder;
   }
 
   /** Returns an id that no other decision has. */
@@ -63,44 +73,82 @@ final class Audience {
     }
   }
 
-  void decided(
-      String id,
-      ToolCall call,
-      Decision decision,
-      @Nullable Long since,
-      Optional<Duration> waited) {
+  DecisionEvent event(String id, Opening opening, Decision decision) {
+    ToolCall call = opening.call();
+    Long since = opening.since();
     Optional<Decision> shadow = decision.shadow();
-    tell(
-        listener ->
-            listener.decided(
-                new DecisionEvent(
-                    id,
-                    clock.wall(),
-                    call.server(),
-                    call.tool(),
-                    call.caller().grant(),
-                    call.session(),
-                    call.arguments().names(),
-                    decision.effect(),
-                    decision.code(),
-                    decision.rule(),
-                    decision.message(),
-                    decision.retryAfter(),
-                    shadow.flatMap(Decision::code),
-                    shadow.map(Decision::rule).orElse(""),
-                    decision.policy(),
-                    since == null ? Duration.ZERO : elapsed(since),
-                    waited)));
+    return new DecisionEvent(
+        id,
+        clock.wall(),
+        call.server(),
+        call.tool(),
+        call.caller().grant(),
+        call.session(),
+        call.arguments().names(),
+        decision.effect(),
+        decision.code(),
+        decision.rule(),
+        decision.message(),
+        decision.retryAfter(),
+        shadow.flatMap(Decision::code),
+        shadow.map(Decision::rule).orElse(""),
+        decision.policy(),
+        since == null ? Duration.ZERO : elapsed(since),
+        opening.waited());
   }
 
+  void decided(Supplier<DecisionEvent> made) {
+    if (!seats.isEmpty()) {
+      DecisionEvent event = made.get();
+      tell(listener -> listener.decided(event));
+    }
+  }
+
+  /** Tells the recorder and the listeners what became of a call. */
   void settled(String id, Outcome outcome, long since) {
-    tell(
-        listener ->
-            listener.settled(new SettlementEvent(id, clock.wall(), outcome, elapsed(since))));
+    try {
+      SettlementEvent event = settlement(id, outcome, since);
+      record(event);
+      tell(listener -> listener.settled(event));
+    } catch (Throwable failure) { // a clock that fails
+      report(failure);
+    }
+  }
+
+  /** Tells the recorder alone that a call of which it has heard is not sent. */
+  void notSent(String id, long since) {
+    try {
+      record(settlement(id, Outcome.NOT_SENT, since));
+    } catch (Throwable failure) {
+      report(failure);
+    }
+  }
+
+  private SettlementEvent settlement(String id, Outcome outcome, long since) {
+    return new SettlementEvent(id, clock.wall(), outcome, elapsed(since));
   }
 
   private Duration elapsed(long since) {
     return Duration.ofNanos(Math.max(0, clock.nanos() - since));
+  }
+
+  private void record(SettlementEvent event) {
+    if (recorder != null) {
+      try {
+        recorder.settled(event);
+      } catch (Throwable failure) {
+        report(failure);
+      }
+    }
+  }
+
+  /** Logs what kept a decision from being written down. */
+  static void reportUnrecorded(Throwable failure) {
+    LOG.log(System.Logger.Level.WARNING, "A decision could not be recorded", failure);
+  }
+
+  private static void report(Throwable failure) {
+    LOG.log(System.Logger.Level.WARNING, "What became of a call could not be told", failure);
   }
 
   private void tell(Consumer<DecisionListener> what) {

@@ -53,6 +53,14 @@ final class Holding implements Reservation {
     }
   }
 
+  /** The same for a call that may have been recorded, so that the recorder hears of it. */
+  void withdraw() {
+    if (!settled.get()) {
+      release();
+      court.audience().notSent(id, since);
+    }
+  }
+
   /** Settles a ticket; what a store throws is logged, since the call is over. */
   static void giveBack(CounterStore store, Ticket ticket, BitSet returned) {
     try {

@@ -4,10 +4,9 @@ import dev.mcppolicy.Approver;
 import dev.mcppolicy.Code;
 import dev.mcppolicy.Decision;
 import dev.mcppolicy.DecisionListener;
+import dev.mcppolicy.DecisionRecorder;
 import dev.mcppolicy.Explanation;
-import dev.mcppolicy.Outcome;
 import dev.mcppolicy.PolicyClock;
-import dev.mcppolicy.Reservation;
 import dev.mcppolicy.ToolCall;
 import dev.mcppolicy.internal.text.CallMessages;
 import dev.mcppolicy.internal.text.DecisionMessages;
@@ -16,9 +15,9 @@ import dev.mcppolicy.store.CounterStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +36,7 @@ public final class Judge {
 
   private volatile PolicyTable policies;
   private final Court court;
+  private final Clerk clerk;
 
   /** Creates a judge. */
   public Judge(
@@ -45,9 +45,13 @@ public final class Judge {
       PolicyClock clock,
       @Nullable Approver approver,
       List<DecisionListener> listeners,
-      Duration storeTimeout) {
+      Duration storeTimeout,
+      @Nullable DecisionRecorder recorder,
+      Duration recordTimeout) {
     this.policies = policies;
-    this.court = new Court(store, clock, approver, new Audience(listeners, clock), storeTimeout);
+    Audience audience = new Audience(listeners, recorder, clock);
+    this.court = new Court(store, clock, approver, audience, storeTimeout);
+    this.clerk = new Clerk(audience, recordTimeout);
   }
 
   /** Judges calls that come from now on by other policies. */
@@ -83,7 +87,7 @@ public final class Judge {
   public Decision judge(ToolCall call) {
     Opening opening = open(call, UNHURRIED);
     Decision decision = opening.decision();
-    return decision == null ? await(call, opening, rest(call, opening)) : decision;
+    return clerk.out(opening, decision == null ? await(rest(opening, Judge::keep)) : decision);
   }
 
   /**
@@ -93,42 +97,26 @@ public final class Judge {
   public CompletableFuture<Decision> judgeLater(ToolCall call, Duration patience) {
     Opening opening = open(call, patience);
     Decision decision = opening.decision();
-    return decision == null ? rest(call, opening) : CompletableFuture.completedFuture(decision);
-  }
-
-  /**
-   * Where a call stands when nothing more can be said at once: decided, or on its way.
-   *
-   * @param since when judging began, if anybody wants to hear of it
-   */
-  private record Opening(
-      @Nullable Decision decision, @Nullable Course course, @Nullable Long since) {
-
-    Optional<Duration> waited() {
-      return course == null ? Optional.empty() : course.waited();
+    if (decision != null && !clerk.records()) {
+      return CompletableFuture.completedFuture(clerk.out(opening, decision));
     }
+    return rest(opening, (last, answer) -> clerk.out(opening, last, answer));
   }
 
   private Opening open(ToolCall call, Duration patience) {
-    Opening blank = new Opening(null, null, court.audience().since());
+    Long since = clerk.since();
     try {
       CompiledPolicy policy = policies.forGrant(call.caller().grant().orElse(null));
       Refusing refusing = unjudgeable(call);
       if (refusing != null || policy == null) {
-        return decided(call, blank, (refusing == null ? noPolicy() : refusing).asDecision(null));
+        Decision denied = (refusing == null ? noPolicy() : refusing).asDecision(null);
+        return new Opening(call, denied, null, since);
       }
       Course course = new Course(court, call, policy, patience);
-      Decision decision = course.atOnce();
-      return decision == null
-          ? new Opening(null, course, blank.since())
-          : decided(call, blank, decision);
+      return new Opening(call, course.atOnce(), course, since);
     } catch (Throwable failure) {
-      return decided(call, blank, failed(failure));
+      return new Opening(call, failed(failure), null, since);
     }
-  }
-
-  private Opening decided(ToolCall call, Opening blank, Decision decision) {
-    return new Opening(announced(call, blank, decision), null, null);
   }
 
   /** Returns why a call is none, or null. */
@@ -149,74 +137,65 @@ public final class Judge {
     return Refusing.of(Code.NO_POLICY, "", DecisionMessages::noPolicy);
   }
 
-  private static Decision failed(Throwable failure) {
+  static Decision failed(Throwable failure) {
     Audience.report(Code.INTERNAL_ERROR, failure);
     return denied(DecisionMessages.internalError());
+  }
+
+  static Decision interrupted() {
+    return denied(DecisionMessages.interrupted());
   }
 
   private static Decision denied(String message) {
     return Decision.deny(null, Code.INTERNAL_ERROR, "", () -> message, null);
   }
 
-  /** Goes the rest of the way, and hands the decision over at its end. */
-  private CompletableFuture<Decision> rest(ToolCall call, Opening opening) {
+  /** Goes the rest of the way, and has the decision handed over unless it was given up. */
+  private static CompletableFuture<Decision> rest(
+      Opening opening, BiConsumer<Decision, CompletableFuture<Decision>> out) {
     CompletableFuture<Decision> answer = new CompletableFuture<>();
-    CompletableFuture<Decision> judged;
-    try {
-      judged = Objects.requireNonNull(opening.course()).inTime(answer).exceptionally(Judge::failed);
-    } catch (Throwable failure) {
-      judged = CompletableFuture.completedFuture(failed(failure));
-    }
     CompletableFuture<Void> unused =
-        judged.thenAccept(decision -> hand(call, opening, decision, answer));
+        judged(opening, answer)
+            .thenAccept(
+                decision -> {
+                  if (answer.isDone()) {
+                    Clerk.release(decision.reservation());
+                  } else {
+                    out.accept(decision, answer);
+                  }
+                });
     return answer;
   }
 
-  /** Hands a decision over, or gives back what the call took if nobody wants it any more. */
-  private void hand(
-      ToolCall call, Opening opening, Decision decision, CompletableFuture<Decision> answer) {
-    if (answer.isDone()) {
-      release(decision.reservation());
-    } else if (!answer.complete(announced(call, opening, decision))) {
-      decision.reservation().settle(Outcome.NOT_SENT);
+  private static CompletableFuture<Decision> judged(
+      Opening opening, CompletableFuture<Decision> answer) {
+    Decision decision = opening.decision();
+    if (decision != null) {
+      return CompletableFuture.completedFuture(decision);
+    }
+    try {
+      return Objects.requireNonNull(opening.course()).inTime(answer).exceptionally(Judge::failed);
+    } catch (Throwable failure) {
+      return CompletableFuture.completedFuture(failed(failure));
     }
   }
 
-  private Decision await(ToolCall call, Opening opening, CompletableFuture<Decision> answer) {
+  /** Hands over a decision of which nobody has heard yet. */
+  private static void keep(Decision decision, CompletableFuture<Decision> answer) {
+    if (!answer.complete(decision)) {
+      Clerk.release(decision.reservation());
+    }
+  }
+
+  private static Decision await(CompletableFuture<Decision> answer) {
     try {
       return answer.get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      Decision denied = denied(DecisionMessages.interrupted());
-      if (answer.complete(denied)) {
-        return announced(call, opening, denied);
-      }
-      return answer.join();
+      Decision denied = interrupted();
+      return answer.complete(denied) ? denied : answer.join();
     } catch (ExecutionException | RuntimeException e) {
-      return announced(call, opening, failed(e));
-    }
-  }
-
-  /** Tells listeners of a decision, and returns it; what can't be told is denied. */
-  private Decision announced(ToolCall call, Opening opening, Decision decision) {
-    Audience audience = court.audience();
-    if (audience.isEmpty()) {
-      return decision;
-    }
-    try {
-      String id =
-          decision.reservation() instanceof Holding holding ? holding.id() : audience.nextId();
-      audience.decided(id, call, decision, opening.since(), opening.waited());
-      return decision;
-    } catch (Throwable failure) {
-      release(decision.reservation());
-      return failed(failure);
-    }
-  }
-
-  private static void release(Reservation reservation) {
-    if (reservation instanceof Holding holding) {
-      holding.release();
+      return failed(e);
     }
   }
 

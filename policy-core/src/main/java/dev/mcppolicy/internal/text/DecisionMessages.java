@@ -117,6 +117,10 @@ public final class DecisionMessages {
     return "This call waits for approval. Make the same call again once it was given.";
   }
 
+  public static String auditUnavailable() {
+    return "The call can't be recorded, and calls that can't be recorded are denied. Try again later.";
+  }
+
   public static String noPolicy() {
     return "No policy is set for this caller, and without one everything is denied.";
   }
