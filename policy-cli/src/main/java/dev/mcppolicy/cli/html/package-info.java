@@ -1,0 +1,8 @@
+/**
+ * Pages that stand in one file: they load nothing, can be read in the dark and on paper, and show
+ * hostile text as what it is.
+ */
+@NullMarked
+package dev.mcppolicy.cli.html;
+
+import org.jspecify.annotations.NullMarked;
