@@ -31,5 +31,6 @@ module dev.mcppolicy.core {
       dev.mcppolicy.tools;
   exports dev.mcppolicy.internal.value to
       dev.mcppolicy.analysis,
+      dev.mcppolicy.audit,
       dev.mcppolicy.tools;
 }

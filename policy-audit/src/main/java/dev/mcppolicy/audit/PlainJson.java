@@ -1,0 +1,45 @@
+package dev.mcppolicy.audit;
+
+import dev.mcppolicy.internal.value.CanonicalJson;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Prints plain values as JSON, in the order in which they come. */
+final class PlainJson {
+
+  private PlainJson() {}
+
+  static void print(@Nullable Object value, StringBuilder out) {
+    if (value instanceof String text) {
+      CanonicalJson.quote(text, out);
+    } else if (value instanceof Map<?, ?> map) {
+      char separator = '{';
+      for (Map.Entry<?, ?> entry : map.entrySet()) {
+        out.append(separator);
+        CanonicalJson.quote(String.valueOf(entry.getKey()), out);
+        out.append(':');
+        print(entry.getValue(), out);
+        separator = ',';
+      }
+      out.append(map.isEmpty() ? "{}" : "}");
+    } else if (value instanceof List<?> list) {
+      char separator = '[';
+      for (Object element : list) {
+        out.append(separator);
+        print(element, out);
+        separator = ',';
+      }
+      out.append(list.isEmpty() ? "[]" : "]");
+    } else if (isNotFinite(value)) { // JSON has no such numbers
+      CanonicalJson.quote(String.valueOf(value), out);
+    } else {
+      out.append(value);
+    }
+  }
+
+  private static boolean isNotFinite(@Nullable Object value) {
+    return (value instanceof Double number && !Double.isFinite(number))
+        || (value instanceof Float small && !Float.isFinite(small));
+  }
+}
