@@ -10,8 +10,12 @@ public enum Code {
   NOT_LISTED,
   /** The tool's action is to deny. */
   DENIED,
+  /** The definition of the tool isn't the one that was reviewed, or nothing is known of it. */
+  DEFINITION_CHANGED,
   /** The call carries an argument that isn't among the allowed ones. */
   ARGUMENT_NOT_ALLOWED,
+  /** The arguments don't fit the reviewed schema of the tool, or that can't be told. */
+  INVALID_ARGUMENTS,
   /** A predicate that must hold doesn't, or can't be judged. */
   REQUIRE_FAILED,
   /** A predicate that must not hold does, or can't be judged. */

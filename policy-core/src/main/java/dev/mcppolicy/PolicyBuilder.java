@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -70,6 +71,22 @@ public final class PolicyBuilder {
   /** Waits so long for approvals. */
   public PolicyBuilder approvalTimeout(Duration timeout) {
     document.put("approvals", Map.of("timeout", timeout.toString()));
+    return this;
+  }
+
+  /**
+   * Says what becomes of a tool whose definition isn't the one that was reviewed; a tool of which
+   * nothing is known is denied then.
+   *
+   * @param reported the changes that are only reported; all others deny
+   */
+  public PolicyBuilder definitions(DefinitionChange... reported) {
+    Set<DefinitionChange> only = Set.of(reported);
+    Map<String, Object> actions = new LinkedHashMap<>();
+    for (DefinitionChange change : DefinitionChange.values()) {
+      actions.put(change.id(), only.contains(change) ? "report" : "deny");
+    }
+    document.put("definitions", actions);
     return this;
   }
 

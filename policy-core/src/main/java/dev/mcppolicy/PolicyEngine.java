@@ -97,7 +97,17 @@ public final class PolicyEngine {
   /** Says whether a tool stands in the list of tools that a caller sees. */
   public boolean isVisible(String tool, Caller caller) {
     Objects.requireNonNull(tool, "tool");
-    return judge.isVisible(tool, caller.grant().orElse(null));
+    return judge.isVisible(tool, caller.grant().orElse(null), null);
+  }
+
+  /**
+   * Says whether a tool stands in the list of tools that a caller sees, of whose definition
+   * something is known: what the policy denies for that is not seen either.
+   */
+  public boolean isVisible(String tool, Caller caller, ToolReview review) {
+    Objects.requireNonNull(tool, "tool");
+    Objects.requireNonNull(review, "review");
+    return judge.isVisible(tool, caller.grant().orElse(null), review);
   }
 
   /**

@@ -20,18 +20,21 @@ public final class ToolCall {
   private final Caller caller;
   private final @Nullable String server;
   private final @Nullable String session;
+  private final @Nullable ToolReview review;
 
   private ToolCall(
       String tool,
       Arguments arguments,
       Caller caller,
       @Nullable String server,
-      @Nullable String session) {
+      @Nullable String session,
+      @Nullable ToolReview review) {
     this.tool = tool;
     this.arguments = arguments;
     this.caller = caller;
     this.server = server;
     this.session = session;
+    this.review = review;
   }
 
   /** Returns a call without arguments, by the default caller. */
@@ -52,29 +55,37 @@ public final class ToolCall {
   /** Returns a call by the default caller. */
   public static ToolCall of(@Nullable String tool, Arguments arguments) {
     Objects.requireNonNull(arguments, "arguments");
-    return new ToolCall(tool == null ? "" : tool, arguments, Caller.byDefault(), null, null);
+    return new ToolCall(tool == null ? "" : tool, arguments, Caller.byDefault(), null, null, null);
   }
 
   /** Returns this call, made by a caller. */
   public ToolCall withCaller(Caller caller) {
     Objects.requireNonNull(caller, "caller");
-    return new ToolCall(tool, arguments, caller, server, session);
+    return new ToolCall(tool, arguments, caller, server, session, review);
   }
 
   /** Returns this call, made to a server; null if it has no name. */
   public ToolCall withServer(@Nullable String server) {
-    return new ToolCall(tool, arguments, caller, server, session);
+    return new ToolCall(tool, arguments, caller, server, session, review);
   }
 
   /** Returns this call, made in a session; null if there is none. */
   public ToolCall withSession(@Nullable String session) {
-    return new ToolCall(tool, arguments, caller, server, session);
+    return new ToolCall(tool, arguments, caller, server, session, review);
+  }
+
+  /**
+   * Returns this call with what is known of the tool's definition; null if nothing is. Without it a
+   * policy denies what it lets depend on the definition.
+   */
+  public ToolCall withReview(@Nullable ToolReview review) {
+    return new ToolCall(tool, arguments, caller, server, session, review);
   }
 
   /** Returns this call with other arguments. */
   public ToolCall withArguments(Arguments arguments) {
     Objects.requireNonNull(arguments, "arguments");
-    return new ToolCall(tool, arguments, caller, server, session);
+    return new ToolCall(tool, arguments, caller, server, session, review);
   }
 
   /** Returns the name of the tool; empty if the call names none. */
@@ -100,6 +111,11 @@ public final class ToolCall {
   /** Returns the session, if the host tells sessions apart. */
   public Optional<String> session() {
     return Optional.ofNullable(session);
+  }
+
+  /** Returns what is known of the tool's definition, if anything is. */
+  public Optional<ToolReview> review() {
+    return Optional.ofNullable(review);
   }
 
   /** Names the tool, the caller and the arguments without their values. */

@@ -45,6 +45,16 @@ public final class ToolRules {
     return put("allowed_args", List.of(names));
   }
 
+  /** Denies arguments that don't fit the reviewed schema of the tool. */
+  public ToolRules validateArgs() {
+    return put("validate_args", true);
+  }
+
+  /** Denies arguments that don't fit the reviewed schema, or that it doesn't name. */
+  public ToolRules validateArgsClosed() {
+    return put("validate_args", "closed");
+  }
+
   /** Requires that all conditions hold. */
   public ToolRules require(Condition... conditions) {
     return add("require", predicate(conditions));

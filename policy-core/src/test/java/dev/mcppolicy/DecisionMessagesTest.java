@@ -131,6 +131,51 @@ class DecisionMessagesTest {
   }
 
   @Test
+  void aDefinitionThatChanged() {
+    PolicyEngine engine = engine(Policy.allowByDefault().definitions().build());
+    assertThat(engine.check(call()).message())
+        .isEqualTo(
+            "Nothing is known of the definition of the tool \"t\", and the policy denies what was"
+                + " not reviewed.");
+    Map<DefinitionChange, String> said =
+        Map.of(
+            DefinitionChange.APPEARED,
+            "The tool \"t\" has not been reviewed, and is denied until it is.",
+            DefinitionChange.VANISHED,
+            "The server does not list the tool \"t\" any more.",
+            DefinitionChange.DESCRIPTION,
+            "The description of the tool \"t\" changed since it was reviewed; it is denied until it"
+                + " is reviewed again.",
+            DefinitionChange.WIDENED,
+            "The input schema of the tool \"t\" changed since it was reviewed; it is denied until it"
+                + " is reviewed again.",
+            DefinitionChange.NARROWED,
+            "The input schema of the tool \"t\" changed since it was reviewed; it is denied until it"
+                + " is reviewed again.",
+            DefinitionChange.OUTPUT,
+            "The output schema of the tool \"t\" changed since it was reviewed; it is denied until"
+                + " it is reviewed again.",
+            DefinitionChange.ANNOTATIONS,
+            "The annotations of the tool \"t\" changed since it was reviewed; it is denied until it"
+                + " is reviewed again.");
+    for (DefinitionChange change : DefinitionChange.values()) {
+      assertThat(engine.check(call().withReview(Reviewed.with(change))).message())
+          .isEqualTo(said.get(change));
+    }
+  }
+
+  @Test
+  void argumentsThatDoNotFit() {
+    assertThat(told(tool(t -> t.validateArgs()), call()))
+        .isEqualTo("The arguments do not fit the reviewed schema of the tool: there is none.");
+    assertThat(
+            told(
+                tool(t -> t.validateArgsClosed()),
+                call().withReview(new Reviewed(java.util.Set.of(), true, false))))
+        .isEqualTo("The arguments do not fit the reviewed schema of the tool: no.");
+  }
+
+  @Test
   void anArgumentThatIsNotAllowed() {
     assertThat(told(tool(t -> t.allowedArgs()), call("x", 1)))
         .isEqualTo("The argument \"x\" is not allowed; none is.");
@@ -435,7 +480,9 @@ class DecisionMessagesTest {
             "hidden",
             "not_listed",
             "denied",
+            "definition_changed",
             "argument_not_allowed",
+            "invalid_arguments",
             "require_failed",
             "deny_if_matched",
             "invalid_amount",

@@ -1,8 +1,11 @@
 package dev.mcppolicy.analysis;
 
+import dev.mcppolicy.DefinitionChange;
 import dev.mcppolicy.analysis.Draft.Kind;
 import dev.mcppolicy.internal.document.Pointers;
 import dev.mcppolicy.internal.model.Action;
+import dev.mcppolicy.internal.model.ArgumentCheck;
+import dev.mcppolicy.internal.model.DefinitionRules;
 import dev.mcppolicy.internal.model.LimitRule;
 import dev.mcppolicy.internal.model.PolicyModel;
 import dev.mcppolicy.internal.model.ToolEntry;
@@ -95,6 +98,7 @@ final class Comparer {
     if (older.hideDenied() != newer.hideDenied()) {
       add(Kind.LISTING, ANY, "/hide_denied", DiffMessages.hideDenied(newer.hideDenied()));
     }
+    definitions(older.definitions(), newer.definitions());
     boolean asks = asks(older) || asks(newer);
     int longer = newer.approvalTimeout().compareTo(older.approvalTimeout());
     if (asks && longer != 0) {
@@ -104,6 +108,33 @@ final class Comparer {
           "/approvals/timeout",
           DiffMessages.timeout(older.approvalTimeout(), newer.approvalTimeout()));
     }
+  }
+
+  private void definitions(DefinitionRules before, DefinitionRules after) {
+    String oldPointer = before.written() ? "/definitions" : null;
+    String newPointer = after.written() ? "/definitions" : null;
+    if (before.written() != after.written()) {
+      addAt(
+          after.written() ? Kind.NARROWING : Kind.OPEN,
+          oldPointer,
+          newPointer,
+          DiffMessages.definitions(after.written()));
+    }
+    for (DefinitionChange change : DefinitionChange.values()) {
+      boolean denies = after.denied().contains(change);
+      if (denies != before.denied().contains(change)) {
+        addAt(
+            denies ? Kind.NARROWING : Kind.OPEN,
+            before.named().contains(change) ? before.pointer(change) : oldPointer,
+            after.named().contains(change) ? after.pointer(change) : newPointer,
+            DiffMessages.definition(change, denies));
+      }
+    }
+  }
+
+  private void addAt(
+      Kind kind, @Nullable String oldPointer, @Nullable String newPointer, String sentence) {
+    drafts.add(new Draft(kind, ANY, oldPointer, newPointer, sentence, false));
   }
 
   private static boolean asks(PolicyModel model) {
@@ -203,6 +234,7 @@ final class Comparer {
         Action.ALLOW,
         null,
         null,
+        ArgumentCheck.NONE,
         List.of(),
         List.of(),
         List.of(),
@@ -223,6 +255,7 @@ final class Comparer {
     return !entry.shadow()
         && entry.action() == Action.ALLOW
         && entry.allowedArgs() == null
+        && entry.argumentCheck() == ArgumentCheck.NONE
         && entry.require().isEmpty()
         && entry.denyIf().isEmpty()
         && entry.approveIf().isEmpty()

@@ -1,6 +1,8 @@
 package dev.mcppolicy.analysis;
 
+import dev.mcppolicy.DefinitionChange;
 import dev.mcppolicy.internal.model.Action;
+import dev.mcppolicy.internal.model.ArgumentCheck;
 import dev.mcppolicy.internal.model.LimitRule;
 import dev.mcppolicy.internal.rule.Path;
 import dev.mcppolicy.internal.rule.Predicate;
@@ -111,6 +113,38 @@ final class DiffMessages {
 
   static String onDeny(String who) {
     return who + ": the agent is told something else.";
+  }
+
+  static String definitions(boolean written) {
+    return written
+        ? "Tools of whose definition nothing is known are newly denied."
+        : "Tools of whose definition nothing is known are no longer denied for that.";
+  }
+
+  static String definition(DefinitionChange change, boolean denies) {
+    String what =
+        switch (change) {
+          case APPEARED -> "A tool that was not reviewed";
+          case VANISHED -> "A tool that its server no longer lists";
+          case DESCRIPTION -> "A tool whose description changed";
+          case WIDENED -> "A tool whose input schema was widened";
+          case NARROWED -> "A tool whose input schema was narrowed";
+          case OUTPUT -> "A tool whose output schema changed";
+          case ANNOTATIONS -> "A tool whose annotations changed";
+        };
+    return what + (denies ? " is newly denied." : " is only reported, where it was denied.");
+  }
+
+  static String argumentCheck(String who, ArgumentCheck older, ArgumentCheck newer) {
+    return who + ": arguments are " + checked(newer) + ", where they were " + checked(older) + ".";
+  }
+
+  private static String checked(ArgumentCheck check) {
+    return switch (check) {
+      case NONE -> "not validated";
+      case SCHEMA -> "validated";
+      case CLOSED -> "validated as a closed schema";
+    };
   }
 
   static String allowedArgs(String who, @Nullable Set<String> older, @Nullable Set<String> newer) {

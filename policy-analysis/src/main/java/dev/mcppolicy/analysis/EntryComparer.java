@@ -2,6 +2,7 @@ package dev.mcppolicy.analysis;
 
 import dev.mcppolicy.analysis.Draft.Kind;
 import dev.mcppolicy.internal.model.Action;
+import dev.mcppolicy.internal.model.ArgumentCheck;
 import dev.mcppolicy.internal.model.PolicyModel;
 import dev.mcppolicy.internal.model.ToolEntry;
 import dev.mcppolicy.internal.rule.Predicate;
@@ -44,6 +45,7 @@ final class EntryComparer {
     mode();
     action();
     allowedArgs();
+    argumentCheck();
     predicates("require", ToolEntry::require, Truth.TRUE);
     predicates("deny_if", ToolEntry::denyIf, Truth.FALSE);
     predicates("approve_if", ToolEntry::approveIf, Truth.FALSE);
@@ -118,6 +120,17 @@ final class EntryComparer {
         before == null ? null : "/allowed_args",
         after == null ? null : "/allowed_args",
         DiffMessages.allowedArgs(who, before, after));
+  }
+
+  private void argumentCheck() {
+    int stricter = newer.argumentCheck().compareTo(older.argumentCheck());
+    if (stricter != 0) {
+      add(
+          stricter > 0 ? Kind.NARROWING : Kind.OPEN,
+          older.argumentCheck() == ArgumentCheck.NONE ? null : "/validate_args",
+          newer.argumentCheck() == ArgumentCheck.NONE ? null : "/validate_args",
+          DiffMessages.argumentCheck(who, older.argumentCheck(), newer.argumentCheck()));
+    }
   }
 
   private void predicates(String key, Function<ToolEntry, List<Predicate>> section, Truth passing) {

@@ -93,6 +93,16 @@ class PolicyDiffTest {
               Effect.WIDER,
               "Tool \"run\": only the arguments \"a\", \"b\" may be given, and not \"a\"."),
           tool(
+              "'validate_args': true",
+              "",
+              Effect.WIDER,
+              "Tool \"run\": arguments are not validated, where they were validated."),
+          new Pair(
+              "'default': 'allow', 'definitions': {}",
+              "'default': 'allow'",
+              Effect.WIDER,
+              "Tools of whose definition nothing is known are no longer denied for that."),
+          tool(
               lte(10),
               lte(20),
               Effect.WIDER,
@@ -296,5 +306,42 @@ class PolicyDiffTest {
                 "'default': 'allow', 'tools': {'a': {'mode': 'shadow', 'rate_limit':"
                     + " '1/minute', 'allowed_args': []}}"));
     assertThat(diff.wider()).isTrue();
+  }
+
+  private static List<String> said(String older, String newer) {
+    return PolicyDiff.between(policy(older), policy(newer)).changes().stream()
+        .map(change -> change.effect() + " " + change.sentence())
+        .toList();
+  }
+
+  @Test
+  void whatNoCallOfAComparisonCanShowIsSaidAsWell() {
+    assertThat(
+            said(
+                "'default': 'allow', 'definitions': {}",
+                "'default': 'allow', 'definitions': {'narrowed': 'deny'}"))
+        .containsExactly("NARROWER A tool whose input schema was narrowed is newly denied.");
+    assertThat(
+            said(
+                "'default': 'allow', 'definitions': {}",
+                "'default': 'allow', 'definitions': {'description': 'report'}"))
+        .containsExactly(
+            "UNDECIDED A tool whose description changed is only reported, where it was denied. No"
+                + " call was found that is allowed only now, but whether there is one can't be"
+                + " decided.");
+    assertThat(
+            said(
+                "'default': 'deny', 'tools': {'run': {'validate_args': true}}",
+                "'default': 'deny', 'tools': {'run': {'validate_args': 'closed'}}"))
+        .containsExactly(
+            "NARROWER Tool \"run\": arguments are validated as a closed schema, where they were"
+                + " validated.");
+    assertThat(
+            said(
+                "'default': 'deny', 'tools': {'run': {'validate_args': 'closed'}}",
+                "'default': 'deny', 'tools': {'run': {'validate_args': true}}"))
+        .singleElement()
+        .asString()
+        .startsWith("UNDECIDED");
   }
 }

@@ -8,10 +8,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.mcppolicy.Approver;
 import dev.mcppolicy.Caller;
 import dev.mcppolicy.Decision;
+import dev.mcppolicy.DefinitionChange;
 import dev.mcppolicy.InvalidPolicyException;
 import dev.mcppolicy.Outcome;
 import dev.mcppolicy.Policy;
 import dev.mcppolicy.PolicyEngine;
+import dev.mcppolicy.Reviewed;
 import dev.mcppolicy.ToolCall;
 import dev.mcppolicy.VirtualClock;
 import dev.mcppolicy.internal.document.Keys;
@@ -39,6 +41,14 @@ class EveryKeyTest {
 
   private static Pair document(String key, String with, String without) {
     return new Pair("policy." + key, "{" + with + "}", "{" + without + "}");
+  }
+
+  private static Pair definition(String change) {
+    String tools = ",\"tools\":{\"t\":{}}";
+    return new Pair(
+        "definitions." + change,
+        "{" + DENY + ",\"definitions\":{\"" + change + "\":\"deny\"}" + tools + "}",
+        "{" + DENY + ",\"definitions\":{\"" + change + "\":\"report\"}" + tools + "}");
   }
 
   private static Pair tool(String key, String with, String without) {
@@ -92,6 +102,17 @@ class EveryKeyTest {
                   + ",\"approvals\":{\"timeout\":\"PT90S\"},"
                   + "\"tools\":{\"t\":{\"action\":\"require_approval\"}}}"),
           document(
+              "definitions",
+              DENY + ",\"definitions\":{},\"tools\":{\"t\":{}}",
+              DENY + ",\"tools\":{\"t\":{}}"),
+          definition("appeared"),
+          definition("vanished"),
+          definition("description"),
+          definition("widened"),
+          definition("narrowed"),
+          definition("output"),
+          definition("annotations"),
+          document(
               "all_tools",
               DENY + ",\"tools\":{\"t\":{}},\"all_tools\":{\"allowed_args\":[]}",
               DENY + ",\"tools\":{\"t\":{}}"),
@@ -99,6 +120,8 @@ class EveryKeyTest {
           tool("action", "\"action\":\"deny\"", "\"action\":\"allow\""),
           tool("reason", "\"action\":\"deny\",\"reason\":\"Why\"", "\"action\":\"deny\""),
           tool("allowed_args", "\"allowed_args\":[\"v\"]", "\"allowed_args\":[\"v\",\"k\"]"),
+          tool("validate_args", "\"validate_args\":true", ""),
+          tool("validate_args", "\"validate_args\":true", "\"validate_args\":\"closed\""),
           tool("require", "\"require\":[{\"conditions\":[" + EQ_6 + "]}]", ""),
           tool("deny_if", "\"deny_if\":[{\"conditions\":[" + EQ_5 + "]}]", ""),
           tool("approve_if", "\"approve_if\":[{\"conditions\":[" + EQ_5 + "]}]", ""),
@@ -193,6 +216,7 @@ class EveryKeyTest {
     keys.put("approvals.", Keys.APPROVALS);
     keys.put("tool.", Keys.TOOL);
     keys.put("predicate.", Keys.PREDICATE);
+    keys.put("definitions.", Keys.DEFINITIONS);
     keys.put("condition.", Keys.CONDITION);
     keys.put("limit.", Keys.LIMIT);
     keys.put("rate_limit.", Keys.RATE_LIMIT);
@@ -259,6 +283,13 @@ class EveryKeyTest {
     for (String tool : List.of("t", "u", "v")) {
       story.append(tool).append(engine.isVisible(tool, Caller.byDefault())).append('\n');
     }
+    for (DefinitionChange change : DefinitionChange.values()) {
+      Reviewed review = Reviewed.with(change);
+      story.append(engine.isVisible("t", Caller.byDefault(), review));
+      story.append(engine.explain(ToolCall.of("t").withReview(review)).decision()).append('\n');
+    }
+    Reviewed open = new Reviewed(Set.of(), true, false);
+    story.append(engine.explain(ToolCall.of("t").withReview(open)).decision()).append('\n');
     Outcome[] outcomes = {Outcome.OK, Outcome.FAILURE, Outcome.OK, Outcome.ERROR, Outcome.OK};
     for (int i = 0; i < 60; i++) {
       String tool = i % 5 == 4 ? "u" : "t";

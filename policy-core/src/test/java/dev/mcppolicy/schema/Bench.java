@@ -8,6 +8,7 @@ import dev.mcppolicy.Outcome;
 import dev.mcppolicy.Policy;
 import dev.mcppolicy.PolicyEngine;
 import dev.mcppolicy.ToolCall;
+import dev.mcppolicy.ToolReview;
 import dev.mcppolicy.VirtualClock;
 import java.time.Duration;
 import java.time.Instant;
@@ -95,6 +96,11 @@ final class Bench {
   String asked(Object v) {
     call(v);
     return asked;
+  }
+
+  /** Calls {@code t}, of which something is known. */
+  String reviewed(ToolReview review) {
+    return code(ToolCall.of("t").withReview(review));
   }
 
   String visible(String... tools) {

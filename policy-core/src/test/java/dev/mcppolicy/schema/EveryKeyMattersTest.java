@@ -6,9 +6,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mcppolicy.Caller;
+import dev.mcppolicy.DefinitionChange;
 import dev.mcppolicy.InvalidPolicyException;
 import dev.mcppolicy.Outcome;
 import dev.mcppolicy.Policy;
+import dev.mcppolicy.Reviewed;
 import dev.mcppolicy.ToolCall;
 import dev.mcppolicy.internal.document.Keys;
 import dev.mcppolicy.internal.rule.Operator;
@@ -48,7 +50,17 @@ class EveryKeyMattersTest {
               Map.entry("/properties/version", "POLICY.version"),
               Map.entry("/properties/default", "POLICY.default"),
               Map.entry("/properties/mode", "POLICY.mode"),
+              Map.entry("/properties/definitions/properties/appeared", "DEFINITIONS.appeared"),
+              Map.entry("/properties/definitions/properties/vanished", "DEFINITIONS.vanished"),
+              Map.entry(
+                  "/properties/definitions/properties/description", "DEFINITIONS.description"),
+              Map.entry("/properties/definitions/properties/widened", "DEFINITIONS.widened"),
+              Map.entry("/properties/definitions/properties/narrowed", "DEFINITIONS.narrowed"),
+              Map.entry("/properties/definitions/properties/output", "DEFINITIONS.output"),
+              Map.entry(
+                  "/properties/definitions/properties/annotations", "DEFINITIONS.annotations"),
               Map.entry("/$defs/tool/properties/action", "TOOL.action"),
+              Map.entry("/$defs/tool/properties/validate_args", "TOOL.validate_args"),
               Map.entry("/$defs/tool/properties/mode", "TOOL.mode"),
               Map.entry("/$defs/condition/properties/op", "CONDITION.op"),
               Map.entry("/$defs/valueByOp/allOf/8/then/properties/value", "CONDITION.value"),
@@ -178,6 +190,7 @@ class EveryKeyMattersTest {
   static Stream<Pair> pairs() {
     return Stream.of(
             ofPolicies(),
+            ofDefinitions(),
             ofEntries(),
             ofPredicates(),
             ofOperators(),
@@ -267,6 +280,14 @@ class EveryKeyMattersTest {
             "allow",
             "approval_timeout"),
         policy(
+            "definitions",
+            "{\"version\":\"1\",\"default\":\"allow\"}",
+            "",
+            "{}",
+            b -> b.call(1),
+            "allow",
+            "definition_changed"),
+        policy(
             "all_tools",
             "{\"version\":\"1\",\"default\":\"allow\"}",
             "",
@@ -290,6 +311,23 @@ class EveryKeyMattersTest {
             b -> b.call(1),
             "not_listed",
             "allow"));
+  }
+
+  private static Stream<Pair> ofDefinitions() {
+    String document = "{\"version\":\"1\",\"default\":\"allow\",\"definitions\":{}}";
+    return Stream.of(DefinitionChange.values())
+        .map(
+            change ->
+                new Pair(
+                    "DEFINITIONS",
+                    change.id(),
+                    document,
+                    "/definitions",
+                    "\"report\"",
+                    "\"deny\"",
+                    b -> b.reviewed(Reviewed.with(change)),
+                    "allow",
+                    "definition_changed"));
   }
 
   private static Pair policy(
@@ -353,6 +391,24 @@ class EveryKeyMattersTest {
                     b -> b.call(1),
                     "argument_not_allowed",
                     "allow"),
+                inBoth(
+                    "validate_args", "", "", "true", b -> b.call(1), "allow", "invalid_arguments"),
+                inBoth(
+                    "validate_args",
+                    "",
+                    "false",
+                    "\"closed\"",
+                    b -> b.reviewed(new Reviewed(Set.of(), true, false)),
+                    "allow",
+                    "invalid_arguments"),
+                inBoth(
+                    "validate_args",
+                    "",
+                    "true",
+                    "\"closed\"",
+                    b -> b.reviewed(new Reviewed(Set.of(), true, false)),
+                    "allow",
+                    "invalid_arguments"),
                 inBoth("require", "", "", predicate, b -> b.call(2), "allow", "require_failed"),
                 inBoth("deny_if", "", "", predicate, b -> b.call(1), "allow", "deny_if_matched"),
                 inBoth(

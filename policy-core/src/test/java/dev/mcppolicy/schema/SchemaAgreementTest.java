@@ -208,8 +208,9 @@ class SchemaAgreementTest {
       """
       {"version":"1","default":"deny","mode":"enforce","hide":["x*"],"hide_denied":true,
        "approvals":{"timeout":"PT5M"},
+       "definitions":{"description":"report","widened":"deny"},
        "all_tools":{"reason":"r","limits":[{"counter":"c","window":60,"max":5}]},
-       "tools":{"t":{"action":"allow","reason":"r","allowed_args":["a"],"concurrency":2,
+       "tools":{"t":{"action":"allow","reason":"r","allowed_args":["a"],"validate_args":"closed","concurrency":2,
         "mode":"enforce","rate_limit":"10/minute",
         "require":[{"on_deny":"m","conditions":[
           {"path":"args.v","op":"neq","value":1,"optional":true},

@@ -38,6 +38,7 @@ class ReferenceTest {
     Stream.of(
             Keys.POLICY,
             Keys.APPROVALS,
+            Keys.DEFINITIONS,
             Keys.TOOL,
             Keys.ALL_TOOLS,
             Keys.PREDICATE,

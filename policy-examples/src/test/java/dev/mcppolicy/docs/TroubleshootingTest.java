@@ -3,12 +3,14 @@ package dev.mcppolicy.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mcppolicy.Approver.Answer;
+import dev.mcppolicy.Arguments;
 import dev.mcppolicy.Caller;
 import dev.mcppolicy.Code;
 import dev.mcppolicy.Condition;
 import dev.mcppolicy.Decision;
 import dev.mcppolicy.DecisionEvent;
 import dev.mcppolicy.DecisionRecorder;
+import dev.mcppolicy.DefinitionChange;
 import dev.mcppolicy.Effect;
 import dev.mcppolicy.Limit;
 import dev.mcppolicy.Policies;
@@ -17,6 +19,8 @@ import dev.mcppolicy.PolicyClock;
 import dev.mcppolicy.PolicyEngine;
 import dev.mcppolicy.SettlementEvent;
 import dev.mcppolicy.ToolCall;
+import dev.mcppolicy.ToolReview;
+import dev.mcppolicy.ToolRules;
 import dev.mcppolicy.internal.text.Topic;
 import dev.mcppolicy.store.Charge;
 import dev.mcppolicy.store.CounterStore;
@@ -31,6 +35,8 @@ import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.logging.Level;
@@ -53,6 +59,7 @@ class TroubleshootingTest {
               "close_account",
               tool -> tool.approveIf(dev.mcppolicy.Condition.arg("undone").existsNot()))
           .tool("search", tool -> tool.allowedArgs("query").rateLimit("2/minute"))
+          .tool("convert", ToolRules::validateArgs)
           .tool("export", tool -> tool.concurrency(1))
           .tool(
               "create_charge",
@@ -104,6 +111,20 @@ class TroubleshootingTest {
     return decision.effect() == Effect.ASK ? decision.message() : decision.textForAgent();
   }
 
+  private static ToolReview review(DefinitionChange change) {
+    return new ToolReview() {
+      @Override
+      public Set<DefinitionChange> changes() {
+        return Set.of(change);
+      }
+
+      @Override
+      public Optional<String> misfit(Arguments arguments, boolean closed) {
+        return Optional.empty();
+      }
+    };
+  }
+
   private static Map<Code, Decision> denials() {
     Map<Code, Decision> denials = new EnumMap<>(Code.class);
     PolicyEngine engine = engine(POLICY, null);
@@ -112,6 +133,9 @@ class TroubleshootingTest {
     denials.put(Code.DENIED, engine.check(ToolCall.of("drop_table")));
     denials.put(
         Code.ARGUMENT_NOT_ALLOWED, engine.check(ToolCall.of("search", Map.of("cursor", 2))));
+    ToolReview changed = review(DefinitionChange.DESCRIPTION);
+    denials.put(Code.DEFINITION_CHANGED, engine.check(ToolCall.of("search").withReview(changed)));
+    denials.put(Code.INVALID_ARGUMENTS, engine.check(ToolCall.of("convert")));
     denials.put(Code.REQUIRE_FAILED, charge(engine, "gbp", 100, "c1"));
     denials.put(Code.DENY_IF_MATCHED, charge(engine, "usd", 60_000, "c1"));
     denials.put(Code.INVALID_AMOUNT, charge(engine, "usd", -5, "c1"));

@@ -11,7 +11,9 @@ final class CoverageItem {
   enum Stage {
     NAME,
     ACTION,
+    DEFINITION,
     ARGUMENTS,
+    SCHEMA,
     REQUIRE,
     DENY_IF,
     LIMITS,

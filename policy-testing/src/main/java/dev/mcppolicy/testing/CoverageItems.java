@@ -45,6 +45,7 @@ final class CoverageItems {
             add(pointer, member.place(), Kind.HIDES, Stage.NAME, shadow, true, false);
           }
         }
+        case "definitions" -> definitions(pointer, (ObjectNode) member.value(), shadow);
         case "all_tools" -> entry(pointer, (ObjectNode) member.value(), shadow);
         case "tools" -> {
           for (Member tool : ((ObjectNode) member.value()).members()) {
@@ -52,6 +53,15 @@ final class CoverageItems {
           }
         }
         default -> {}
+      }
+    }
+  }
+
+  private void definitions(String pointer, ObjectNode changes, boolean shadow) {
+    for (Member change : changes.members()) {
+      if (isText(change.value(), "deny")) {
+        String child = Pointers.child(pointer, change.name());
+        add(child, change.place(), Kind.DENIES, Stage.DEFINITION, shadow, true, false);
       }
     }
   }
@@ -87,6 +97,11 @@ final class CoverageItems {
         }
         case "allowed_args" ->
             add(child, member.place(), Kind.DENIES, Stage.ARGUMENTS, shadow, true, true);
+        case "validate_args" -> {
+          if (!(value instanceof BooleanNode flag) || flag.value()) {
+            add(child, member.place(), Kind.DENIES, Stage.SCHEMA, shadow, true, true);
+          }
+        }
         case "require" -> each(child, value, Kind.DENIES, Stage.REQUIRE, shadow);
         case "deny_if" -> each(child, value, Kind.DENIES, Stage.DENY_IF, shadow);
         case "approve_if" -> each(child, value, Kind.ASKS, Stage.APPROVAL, shadow);

@@ -56,6 +56,17 @@ final class MutationMessages {
         "every argument is allowed", "a call with an argument that is not among these");
   }
 
+  static String onlyReported(String change) {
+    return unnoticed(
+        "this is only reported",
+        "a call with a \"definition\" whose \"changes\" are [\"" + change + "\"]");
+  }
+
+  static String notValidated() {
+    return unnoticed(
+        "arguments are not validated", "a call with a \"definition\" whose \"fits\" is false");
+  }
+
   static String noPredicate(String key) {
     return unnoticed(
         "this predicate is dropped",

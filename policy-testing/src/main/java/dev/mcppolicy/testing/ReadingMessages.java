@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 
 /** What the author of policy tests is told of a file that can't be read. */
@@ -86,6 +87,17 @@ final class ReadingMessages {
 
   static String answerWithoutApproval() {
     return "\"answer\" goes with \"expect\": \"approval\" only: nobody else is asked";
+  }
+
+  static String takenNotToFit() {
+    return "the test takes them not to fit.";
+  }
+
+  static String unknownChange(String id, Collection<String> known) {
+    return "no definition changes like "
+        + TestingMessages.quote(id)
+        + "; use one of "
+        + String.join(", ", known);
   }
 
   static String unknownCode(String id, List<String> known) {

@@ -8,12 +8,14 @@ import dev.mcppolicy.Policy;
 import dev.mcppolicy.PolicyEngine;
 import dev.mcppolicy.Reservation;
 import dev.mcppolicy.ToolCall;
+import dev.mcppolicy.ToolReview;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A policy in virtual time: an engine of its own with empty counters, a clock that stands still
@@ -119,7 +121,18 @@ public final class Rehearsal {
 
   /** Returns those of some tools that a caller sees, in their order. */
   public List<String> visible(List<String> tools, Caller caller) {
-    List<String> visible = tools.stream().filter(tool -> engine.isVisible(tool, caller)).toList();
+    return visible(tools, caller, null);
+  }
+
+  List<String> visible(List<String> tools, Caller caller, @Nullable ToolReview review) {
+    List<String> visible =
+        tools.stream()
+            .filter(
+                tool ->
+                    review == null
+                        ? engine.isVisible(tool, caller)
+                        : engine.isVisible(tool, caller, review))
+            .toList();
     recorder.sawList(tools, visible);
     return visible;
   }

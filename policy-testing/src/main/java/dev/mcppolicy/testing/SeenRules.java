@@ -151,7 +151,10 @@ final class SeenRules implements CoverageRecorder {
 
   private Stage stageOf(String rule) {
     CoverageItem item = items.get(rule);
-    return item == null ? Stage.NAME : item.stage();
+    if (item == null) {
+      return rule.isEmpty() || rule.equals("/definitions") ? Stage.DEFINITION : Stage.NAME;
+    }
+    return item.stage();
   }
 
   private static Stage earlier(Stage one, Stage other) {

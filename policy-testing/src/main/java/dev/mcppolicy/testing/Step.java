@@ -4,6 +4,7 @@ import dev.mcppolicy.Approver;
 import dev.mcppolicy.Caller;
 import dev.mcppolicy.Outcome;
 import dev.mcppolicy.ToolCall;
+import dev.mcppolicy.ToolReview;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +51,11 @@ sealed interface Step {
   record Advance(PolicyTestStep shown, Duration by) implements Step {}
 
   /** A list of tools, and which of them are visible. */
-  record Listing(PolicyTestStep shown, Caller caller, List<String> tools, List<String> visible)
+  record Listing(
+      PolicyTestStep shown,
+      Caller caller,
+      @Nullable ToolReview review,
+      List<String> tools,
+      List<String> visible)
       implements Step {}
 }

@@ -4,8 +4,10 @@ import dev.mcppolicy.Approver;
 import dev.mcppolicy.Arguments;
 import dev.mcppolicy.Caller;
 import dev.mcppolicy.Code;
+import dev.mcppolicy.DefinitionChange;
 import dev.mcppolicy.Outcome;
 import dev.mcppolicy.ToolCall;
+import dev.mcppolicy.ToolReview;
 import dev.mcppolicy.internal.document.Choices;
 import dev.mcppolicy.internal.document.Documents;
 import dev.mcppolicy.internal.document.Fields;
@@ -20,9 +22,14 @@ import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the steps of one test. */
@@ -36,7 +43,7 @@ final class StepReader {
 
   private static final List<String> ADVANCE = List.of("advance");
   private static final List<String> LIST =
-      List.of("list", "visible", "grant", "caller", "server", "session");
+      List.of("list", "visible", "grant", "caller", "server", "session", "definition");
   private static final List<String> CALL =
       List.of(
           "call",
@@ -45,6 +52,7 @@ final class StepReader {
           "caller",
           "server",
           "session",
+          "definition",
           "repeat",
           "expect",
           "answer",
@@ -54,6 +62,8 @@ final class StepReader {
           "message",
           "retry_after",
           "shadow");
+
+  private static final List<String> DEFINITION = List.of("changes", "fits");
 
   private static final Choices<Step.Expect> EXPECTATIONS =
       Choices.of("allow", Step.Expect.ALLOW)
@@ -87,18 +97,46 @@ final class StepReader {
       fields.wrong("grant", Topic.WRONG_VALUE, ReadingMessages.emptyGrant());
       grant = null;
     }
-    Who who = new Who(grant, null, fields.text("server"), fields.text("session"));
+    Who who = new Who(grant, null, fields.text("server"), fields.text("session"), review(fields));
     Map<String, @Nullable Object> attributes = object(fields, "caller");
     if (attributes == null) {
       return who;
     }
     try {
       Caller unused = Caller.byDefault().withAttributes(attributes);
-      return new Who(grant, attributes, who.server(), who.session());
+      return new Who(grant, attributes, who.server(), who.session(), who.review());
     } catch (IllegalArgumentException e) {
       fields.wrong("caller", Topic.WRONG_VALUE, String.valueOf(e.getMessage()));
       return who;
     }
+  }
+
+  /** Reads what a test takes for known of the tool's definition. */
+  private @Nullable ToolReview review(Fields test) {
+    Node node = test.get("definition");
+    Fields fields =
+        node == null
+            ? null
+            : Fields.of(
+                node,
+                test.pointer("definition"),
+                DEFINITION,
+                "an object with changes and fits",
+                findings);
+    if (fields == null) {
+      return null;
+    }
+    List<String> ids = fields.texts("changes", "a list of changes of definitions");
+    Set<DefinitionChange> changes = EnumSet.noneOf(DefinitionChange.class);
+    for (String id : ids == null ? List.<String>of() : ids) {
+      if (!CHANGES.containsKey(id)) {
+        fields.wrong(
+            "changes", Topic.WRONG_VALUE, ReadingMessages.unknownChange(id, CHANGES.keySet()));
+      } else {
+        changes.add(CHANGES.get(id));
+      }
+    }
+    return new AssumedReview(Set.copyOf(changes), !fields.has("fits") || fields.flag("fits"));
   }
 
   /** Reads a step, or returns null after reporting. */
@@ -147,7 +185,7 @@ final class StepReader {
       return null;
     }
     PolicyTestStep shown = new PolicyTestStep(TestingMessages.listing(tools), at);
-    return new Step.Listing(shown, who.asCaller(), tools, visible);
+    return new Step.Listing(shown, who.asCaller(), who.review(), tools, visible);
   }
 
   private @Nullable Step call(Fields fields, SourceLocation at, Who ofTest) {
@@ -173,7 +211,8 @@ final class StepReader {
         ToolCall.of(tool, Arguments.freeze(args))
             .withCaller(who.asCaller())
             .withServer(who.server())
-            .withSession(session == null ? OWN_SESSION : session);
+            .withSession(session == null ? OWN_SESSION : session)
+            .withReview(who.review());
     return new Step.Call(
         new PolicyTestStep(shown, at),
         call,
@@ -207,8 +246,13 @@ final class StepReader {
     return id;
   }
 
-  private static final List<String> CODES =
-      java.util.Arrays.stream(Code.values()).map(Code::id).toList();
+  private static final Map<String, DefinitionChange> CHANGES =
+      Arrays.stream(DefinitionChange.values())
+          .collect(
+              Collectors.toMap(
+                  DefinitionChange::id, change -> change, (one, other) -> one, LinkedHashMap::new));
+
+  private static final List<String> CODES = Arrays.stream(Code.values()).map(Code::id).toList();
 
   private static @Nullable Duration retryAfter(Fields fields) {
     String text = fields.text("retry_after");

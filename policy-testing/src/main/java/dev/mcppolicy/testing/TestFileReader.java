@@ -30,7 +30,7 @@ final class TestFileReader {
 
   private static final List<String> FILE = List.of("policy", "tests");
   private static final List<String> TEST =
-      List.of("name", "start", "grant", "caller", "server", "session", "steps");
+      List.of("name", "start", "grant", "caller", "server", "session", "definition", "steps");
 
   private final Path file;
   private final Findings findings = new Findings();

@@ -41,7 +41,7 @@ final class TestRunner {
       return StepResult.done(step);
     }
     if (step instanceof Listing listing) {
-      List<String> visible = rehearsal.visible(listing.tools(), listing.caller());
+      List<String> visible = rehearsal.visible(listing.tools(), listing.caller(), listing.review());
       return new StepResult(
           step.shown(),
           visible.equals(listing.visible()) ? Status.PASSED : Status.FAILED,
@@ -90,7 +90,9 @@ final class TestRunner {
       if (step instanceof Advance advance) {
         rehearsal.advance(advance.by());
       } else if (step instanceof Listing listing) {
-        if (!rehearsal.visible(listing.tools(), listing.caller()).equals(listing.visible())) {
+        if (!rehearsal
+            .visible(listing.tools(), listing.caller(), listing.review())
+            .equals(listing.visible())) {
           return false;
         }
       } else if (!passes((Call) step)) {

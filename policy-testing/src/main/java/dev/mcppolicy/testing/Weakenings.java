@@ -87,6 +87,7 @@ final class Weakenings {
         case "default" -> byDefault(member, pointer);
         case "hide" -> hide((ListNode) member.value(), pointer);
         case "hide_denied" -> hideDenied(member, pointer);
+        case "definitions" -> definitions((ObjectNode) member.value(), pointer);
         case "all_tools" -> entry((ObjectNode) member.value(), pointer);
         case "tools" -> {
           for (Member tool : ((ObjectNode) member.value()).members()) {
@@ -94,6 +95,18 @@ final class Weakenings {
           }
         }
         default -> {}
+      }
+    }
+  }
+
+  private void definitions(ObjectNode changes, String pointer) {
+    for (Member change : changes.members()) {
+      if (CoverageItems.isText(change.value(), "deny")) {
+        dropping(
+            Pointers.child(pointer, change.name()),
+            change.place(),
+            MutationMessages.onlyReported(change.name()),
+            Node.of("report"));
       }
     }
   }
@@ -179,6 +192,11 @@ final class Weakenings {
       switch (member.name()) {
         case "allowed_args" ->
             dropping(child, member.place(), MutationMessages.anyArgument(), null);
+        case "validate_args" -> {
+          if (!(member.value() instanceof BooleanNode flag) || flag.value()) {
+            dropping(child, member.place(), MutationMessages.notValidated(), null);
+          }
+        }
         case "require" -> predicates(member, child, ALWAYS);
         case "deny_if", "approve_if" -> predicates(member, child, NEVER);
         case "limits", "rate_limit", "concurrency" ->

@@ -121,6 +121,8 @@ class MutationTest {
           'default': 'allow', 'tools': {'t': {'action': 'deny'}} | /tools/t/action: no test notices when this becomes "allow"; add a call that is expected to be denied
           'default': 'allow', 'tools': {'t': {'action': 'require_approval'}} | /tools/t/action: no test notices when this becomes "allow"; add a call that is expected to ask for approval
           'default': 'allow', 'tools': {'t': {'allowed_args': ['a']}} | /tools/t/allowed_args: no test notices when every argument is allowed; add a call with an argument that is not among these
+          'default': 'allow', 'tools': {'t': {'validate_args': true}} | /tools/t/validate_args: no test notices when arguments are not validated; add a call with a "definition" whose "fits" is false
+          'default': 'allow', 'definitions': {'output': 'deny', 'widened': 'report'} | /definitions/output: no test notices when this is only reported; add a call with a "definition" whose "changes" are ["output"]
           'default': 'allow', 'tools': {'t': {'require': [{'conditions': [{'path': 'args.n', 'op': 'lte', 'value': 5}]}]}} | /tools/t/require/0: no test notices when this predicate is dropped; add a call that only it denies
           'default': 'allow', 'tools': {'t': {'approve_if': [{'conditions': [{'path': 'args.n', 'op': 'lte', 'value': 5}]}]}} | /tools/t/approve_if/0: no test notices when this predicate is dropped; add a call for which only it asks
           'default': 'allow', 'tools': {'t': {'limits': [{'window': 'day', 'max': 3}]}} | /tools/t/limits/0: no test notices when this limit is dropped; add calls up to the limit and one more

@@ -230,4 +230,33 @@ class RunningTest {
         .contains("expected: allow")
         .contains("/tools/run/require/0 denies: At most 5.");
   }
+
+  @Test
+  void whatIsKnownOfADefinitionIsWhatTheTestSays() {
+    String policy =
+        "{'version': '1', 'default': 'allow', 'definitions': {'output': 'report'}, 'tools': {'t':"
+            + " {'validate_args': true}}}";
+    TestResult result =
+        written
+            .suite(
+                policy,
+                "\n{'name': 'n', 'steps': [\n"
+                    + "{'call': 't', 'expect': 'deny', 'code': 'definition_changed'},"
+                    + "{'call': 't', 'definition': {}, 'expect': 'allow'},"
+                    + "{'call': 't', 'definition': {'fits': false}, 'expect': 'deny', 'code':"
+                    + " 'invalid_arguments', 'message': 'The arguments do not fit the reviewed schema"
+                    + " of the tool: the test takes them not to fit.'},"
+                    + "{'call': 't', 'definition': {'changes': ['output']}, 'expect': 'allow'},"
+                    + "{'call': 't', 'definition': {'changes': ['output', 'widened']}, 'expect':"
+                    + " 'deny', 'rule': '/definitions'},"
+                    + "{'list': ['t'], 'visible': []},"
+                    + "{'list': ['t'], 'definition': {}, 'visible': ['t']}"
+                    + "]}")
+            .run()
+            .files()
+            .get(0)
+            .tests()
+            .get(0);
+    assertThat(result.failure()).isEmpty();
+  }
 }

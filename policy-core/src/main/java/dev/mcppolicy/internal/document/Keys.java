@@ -1,6 +1,8 @@
 package dev.mcppolicy.internal.document;
 
+import dev.mcppolicy.DefinitionChange;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The keys of the language: for each kind of object, the ones that may stand in it. The reader asks
@@ -19,11 +21,16 @@ public final class Keys {
           "hide",
           "hide_denied",
           "approvals",
+          "definitions",
           "all_tools",
           "tools");
 
   /** Keys of {@code approvals}. */
   public static final List<String> APPROVALS = List.of("timeout");
+
+  /** Keys of {@code definitions}. */
+  public static final List<String> DEFINITIONS =
+      Stream.of(DefinitionChange.values()).map(DefinitionChange::id).toList();
 
   /** Keys of a tool's entry. */
   public static final List<String> TOOL =
@@ -31,6 +38,7 @@ public final class Keys {
           "action",
           "reason",
           "allowed_args",
+          "validate_args",
           "require",
           "deny_if",
           "approve_if",

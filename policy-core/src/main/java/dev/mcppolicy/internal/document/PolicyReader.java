@@ -1,11 +1,15 @@
 package dev.mcppolicy.internal.document;
 
+import dev.mcppolicy.DefinitionChange;
+import dev.mcppolicy.internal.document.Node.BooleanNode;
 import dev.mcppolicy.internal.document.Node.ListNode;
 import dev.mcppolicy.internal.document.Node.Member;
 import dev.mcppolicy.internal.document.Node.NumberNode;
 import dev.mcppolicy.internal.document.Node.ObjectNode;
 import dev.mcppolicy.internal.document.Node.TextNode;
 import dev.mcppolicy.internal.model.Action;
+import dev.mcppolicy.internal.model.ArgumentCheck;
+import dev.mcppolicy.internal.model.DefinitionRules;
 import dev.mcppolicy.internal.model.PolicyModel;
 import dev.mcppolicy.internal.model.ToolEntry;
 import dev.mcppolicy.internal.text.DocumentMessages;
@@ -14,6 +18,7 @@ import dev.mcppolicy.internal.value.JsonNumbers;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -28,6 +33,7 @@ public final class PolicyReader {
   private static final Choices<Boolean> ALLOW_BY_DEFAULT =
       Choices.of("deny", false).or("allow", true);
   private static final Choices<Boolean> SHADOW = Choices.of("enforce", false).or("shadow", true);
+  private static final Choices<Boolean> DENIES = Choices.of("deny", true).or("report", false);
   private static final Choices<Action> ACTIONS =
       Choices.of("allow", Action.ALLOW)
           .or("deny", Action.DENY)
@@ -79,11 +85,19 @@ public final class PolicyReader {
     List<String> hide = hide(fields);
     boolean hideDenied = fields.flag("hide_denied");
     Duration timeout = approvalTimeout(fields);
+    DefinitionRules definitions = definitions(fields);
     ToolEntry allTools = allTools(fields);
     List<ToolEntry> tools = tools(fields);
     limits.reportDisagreements();
     return new PolicyModel(
-        allowByDefault, shadow, hide, hideDenied, timeout, allTools, List.copyOf(tools));
+        allowByDefault,
+        shadow,
+        hide,
+        hideDenied,
+        timeout,
+        definitions,
+        allTools,
+        List.copyOf(tools));
   }
 
   private static void version(Fields fields) {
@@ -133,6 +147,37 @@ public final class PolicyReader {
             });
   }
 
+  private DefinitionRules definitions(Fields policy) {
+    Node node = policy.get("definitions");
+    Fields fields =
+        node == null
+            ? null
+            : Fields.of(
+                node,
+                policy.pointer("definitions"),
+                Keys.DEFINITIONS,
+                "an object of changes of definitions",
+                findings);
+    if (fields == null) {
+      return DefinitionRules.DEFAULT;
+    }
+    Set<DefinitionChange> denied = EnumSet.noneOf(DefinitionChange.class);
+    Set<DefinitionChange> named = EnumSet.noneOf(DefinitionChange.class);
+    for (DefinitionChange change : DefinitionChange.values()) {
+      if (fields.has(change.id())) {
+        named.add(change);
+      }
+      boolean denies =
+          fields.has(change.id())
+              ? fields.choice(change.id(), DENIES)
+              : DefinitionRules.deniesByDefault(change);
+      if (denies) {
+        denied.add(change);
+      }
+    }
+    return new DefinitionRules(true, denied, named);
+  }
+
   private @Nullable ToolEntry allTools(Fields policy) {
     Node node = policy.get("all_tools");
     if (node == null) {
@@ -178,6 +223,7 @@ public final class PolicyReader {
         fields.choice("action", ACTIONS),
         fields.text("reason"),
         allowedArgs(fields),
+        argumentCheck(fields),
         PredicateReader.read(fields, "require", findings),
         PredicateReader.read(fields, "deny_if", findings),
         PredicateReader.read(fields, "approve_if", findings),
@@ -189,6 +235,23 @@ public final class PolicyReader {
   private static @Nullable Set<String> allowedArgs(Fields fields) {
     List<String> names = fields.texts("allowed_args", "a list of argument names");
     return names == null ? null : new LinkedHashSet<>(names);
+  }
+
+  private static ArgumentCheck argumentCheck(Fields fields) {
+    Node node = fields.get("validate_args");
+    if (node instanceof TextNode text && text.text().equals("closed")) {
+      return ArgumentCheck.CLOSED;
+    }
+    if (node instanceof BooleanNode flag) {
+      return flag.value() ? ArgumentCheck.SCHEMA : ArgumentCheck.NONE;
+    }
+    if (node != null) {
+      fields.wrong(
+          "validate_args",
+          Topic.WRONG_VALUE,
+          DocumentMessages.notA("true, false or \"closed\"", node));
+    }
+    return ArgumentCheck.NONE;
   }
 
   private static @Nullable Integer concurrency(Fields fields) {

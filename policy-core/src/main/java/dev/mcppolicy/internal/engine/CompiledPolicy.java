@@ -80,7 +80,7 @@ final class CompiledPolicy {
       applying.add(0, allTools);
     }
     Refusing byName = byName(tool, listed);
-    RuleSet all = new RuleSet(byName, applying, windows);
+    RuleSet all = new RuleSet(byName, model.definitions(), applying, windows);
     RuleSet enforced = enforced(all, byName, applying);
     return new ToolPlan(all, enforced, visible(tool, enforced), named(tool));
   }
@@ -99,7 +99,9 @@ final class CompiledPolicy {
       return RuleSet.NOTHING;
     }
     List<ToolEntry> enforced = applying.stream().filter(entry -> !entry.shadow()).toList();
-    return enforced.size() == applying.size() ? all : new RuleSet(byName, enforced, windows);
+    return enforced.size() == applying.size()
+        ? all
+        : new RuleSet(byName, model.definitions(), enforced, windows);
   }
 
   private @Nullable Refusing byName(String tool, boolean listed) {

@@ -10,6 +10,7 @@ import dev.mcppolicy.Explanation.Verdict;
 import dev.mcppolicy.Reservation;
 import dev.mcppolicy.ToolCall;
 import dev.mcppolicy.internal.model.Action;
+import dev.mcppolicy.internal.model.ArgumentCheck;
 import dev.mcppolicy.internal.model.LimitRule;
 import dev.mcppolicy.internal.model.ToolEntry;
 import dev.mcppolicy.internal.rule.Predicate;
@@ -133,6 +134,11 @@ final class Explainer {
     if (byName != null) {
       rules.add(trace(byName.rule(), Verdict.DENIES, documentInShadow, byName.message().get()));
     }
+    Refusing definition = plan.all().byDefinition(call.tool(), call.review().orElse(null));
+    if (definition != null) {
+      rules.add(
+          trace(definition.rule(), Verdict.DENIES, documentInShadow, definition.message().get()));
+    }
     for (ToolEntry entry : plan.all().entries()) {
       trace(entry, documentInShadow || entry.shadow(), rules);
     }
@@ -153,6 +159,15 @@ final class Explainer {
               argument == null ? Verdict.PASSES : Verdict.DENIES,
               shadow,
               argument == null ? "" : argument.message().get()));
+    }
+    if (entry.argumentCheck() != ArgumentCheck.NONE) {
+      Refusing schema = RuleSet.bySchema(entry, call);
+      rules.add(
+          trace(
+              entry.pointer() + "/validate_args",
+              schema == null ? Verdict.PASSES : Verdict.DENIES,
+              shadow,
+              schema == null ? "" : schema.message().get()));
     }
     entry.require().forEach(one -> rules.add(trace(one, Truth.TRUE, Verdict.DENIES, shadow)));
     entry.denyIf().forEach(one -> rules.add(trace(one, Truth.FALSE, Verdict.DENIES, shadow)));

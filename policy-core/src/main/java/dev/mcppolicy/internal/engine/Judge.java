@@ -8,6 +8,7 @@ import dev.mcppolicy.DecisionRecorder;
 import dev.mcppolicy.Explanation;
 import dev.mcppolicy.PolicyClock;
 import dev.mcppolicy.ToolCall;
+import dev.mcppolicy.ToolReview;
 import dev.mcppolicy.internal.text.CallMessages;
 import dev.mcppolicy.internal.text.DecisionMessages;
 import dev.mcppolicy.internal.value.Freezer;
@@ -60,10 +61,14 @@ public final class Judge {
   }
 
   /** Says whether a tool stands in the list that a grant sees; what fails hides. */
-  public boolean isVisible(String tool, @Nullable String grant) {
+  public boolean isVisible(String tool, @Nullable String grant, @Nullable ToolReview review) {
     try {
       CompiledPolicy policy = policies.forGrant(grant);
-      return policy != null && policy.plan(tool).visible();
+      if (policy == null) {
+        return false;
+      }
+      ToolPlan plan = policy.plan(tool);
+      return plan.visible() && plan.enforced().byDefinition(tool, review) == null;
     } catch (Throwable failure) {
       Audience.report(Code.INTERNAL_ERROR, failure);
       return false;

@@ -1,8 +1,12 @@
 package dev.mcppolicy.internal.engine;
 
 import dev.mcppolicy.Code;
+import dev.mcppolicy.DefinitionChange;
 import dev.mcppolicy.ToolCall;
+import dev.mcppolicy.ToolReview;
 import dev.mcppolicy.internal.model.Action;
+import dev.mcppolicy.internal.model.ArgumentCheck;
+import dev.mcppolicy.internal.model.DefinitionRules;
 import dev.mcppolicy.internal.model.LimitRule;
 import dev.mcppolicy.internal.model.ToolEntry;
 import dev.mcppolicy.internal.rule.Predicate;
@@ -14,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -26,9 +31,10 @@ import org.jspecify.annotations.Nullable;
 final class RuleSet {
 
   /** Nothing applies: the part that is enforced when a whole document is in shadow. */
-  static final RuleSet NOTHING = new RuleSet(null, List.of(), Map.of());
+  static final RuleSet NOTHING = new RuleSet(null, null, List.of(), Map.of());
 
   private final @Nullable Refusing byName;
+  private final @Nullable DefinitionRules definitions;
   private final List<ToolEntry> entries;
   private final Predicate[] require;
   private final Predicate[] denyIf;
@@ -42,14 +48,17 @@ final class RuleSet {
    * Creates a rule set.
    *
    * @param byName why the name alone denies, or null
+   * @param definitions what becomes of a tool whose definition isn't the reviewed one, or null
    * @param entries the entries that apply
    * @param windows for each counter, every window that any limit looks at
    */
   RuleSet(
       @Nullable Refusing byName,
+      @Nullable DefinitionRules definitions,
       List<ToolEntry> entries,
       Map<CounterId, ? extends Set<Window>> windows) {
     this.byName = byName;
+    this.definitions = definitions;
     this.entries = List.copyOf(entries);
     this.require = all(entries, ToolEntry::require);
     this.denyIf = all(entries, ToolEntry::denyIf);
@@ -135,10 +144,20 @@ final class RuleSet {
     if (action != null) {
       return action;
     }
+    Refusing definition = byDefinition(call.tool(), call.review().orElse(null));
+    if (definition != null) {
+      return definition;
+    }
     for (ToolEntry entry : entries) {
       Refusing argument = byArguments(entry, call);
       if (argument != null) {
         return argument;
+      }
+    }
+    for (ToolEntry entry : entries) {
+      Refusing schema = bySchema(entry, call);
+      if (schema != null) {
+        return schema;
       }
     }
     for (Predicate predicate : require) {
@@ -158,6 +177,44 @@ final class RuleSet {
       }
     }
     return null;
+  }
+
+  /** Returns why the definition of a tool denies, or null. */
+  @Nullable Refusing byDefinition(String tool, @Nullable ToolReview review) {
+    DefinitionRules rules = definitions;
+    if (rules == null || (review == null && !rules.written())) {
+      return null;
+    }
+    if (review == null) {
+      return Refusing.of(
+          Code.DEFINITION_CHANGED, "/definitions", () -> DecisionMessages.definitionUnknown(tool));
+    }
+    DefinitionChange change = rules.denying(review.changes());
+    return change == null
+        ? null
+        : Refusing.of(
+            Code.DEFINITION_CHANGED,
+            rules.pointer(change),
+            () -> DecisionMessages.definitionChanged(tool, change));
+  }
+
+  /** Returns why an entry's {@code validate_args} denies a call, or null. */
+  static @Nullable Refusing bySchema(ToolEntry entry, ToolCall call) {
+    if (entry.argumentCheck() == ArgumentCheck.NONE) {
+      return null;
+    }
+    boolean closed = entry.argumentCheck() == ArgumentCheck.CLOSED;
+    String misfit =
+        call.review()
+            .map(review -> review.misfit(call.arguments(), closed))
+            .orElseGet(() -> Optional.of(DecisionMessages.noReviewedSchema()))
+            .orElse(null);
+    return misfit == null
+        ? null
+        : Refusing.of(
+            Code.INVALID_ARGUMENTS,
+            entry.pointer() + "/validate_args",
+            () -> DecisionMessages.argumentsDoNotFit(misfit));
   }
 
   /** Returns why an entry's {@code allowed_args} deny a call, or null. */

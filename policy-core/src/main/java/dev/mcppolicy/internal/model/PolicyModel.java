@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param hide names and globs of hidden tools
  * @param hideDenied whether what is never allowed is hidden too
  * @param approvalTimeout how long an approval may take
+ * @param definitions what becomes of tools whose definition isn't the reviewed one
  * @param allTools what holds for every call, or null
  * @param tools what holds for the tools that a key names
  */
@@ -21,5 +22,6 @@ public record PolicyModel(
     List<String> hide,
     boolean hideDenied,
     Duration approvalTimeout,
+    DefinitionRules definitions,
     @Nullable ToolEntry allTools,
     List<ToolEntry> tools) {}

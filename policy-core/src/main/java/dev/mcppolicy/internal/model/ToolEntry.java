@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param action what it does
  * @param reason the text given with the action, or null
  * @param allowedArgs the only argument names a call may carry, or null for any
+ * @param argumentCheck what is asked of the arguments by the reviewed schema
  * @param require predicates that must all hold
  * @param denyIf predicates of which none may hold
  * @param approveIf predicates that ask for approval
@@ -26,6 +27,7 @@ public record ToolEntry(
     Action action,
     @Nullable String reason,
     @Nullable Set<String> allowedArgs,
+    ArgumentCheck argumentCheck,
     List<Predicate> require,
     List<Predicate> denyIf,
     List<Predicate> approveIf,

@@ -1,5 +1,6 @@
 package dev.mcppolicy.internal.text;
 
+import dev.mcppolicy.DefinitionChange;
 import dev.mcppolicy.Scope;
 import dev.mcppolicy.internal.model.LimitRule;
 import dev.mcppolicy.internal.rule.AllOf;
@@ -39,6 +40,39 @@ public final class DecisionMessages {
 
   public static String denied(String tool) {
     return "The policy denies the tool " + quote(tool) + ".";
+  }
+
+  public static String definitionUnknown(String tool) {
+    return "Nothing is known of the definition of the tool "
+        + quote(tool)
+        + ", and the policy denies what was not reviewed.";
+  }
+
+  public static String definitionChanged(String tool, DefinitionChange change) {
+    String name = quote(tool);
+    return switch (change) {
+      case APPEARED -> "The tool " + name + " has not been reviewed, and is denied until it is.";
+      case VANISHED -> "The server does not list the tool " + name + " any more.";
+      case DESCRIPTION -> changed("The description", name);
+      case WIDENED, NARROWED -> changed("The input schema", name);
+      case OUTPUT -> changed("The output schema", name);
+      case ANNOTATIONS -> changed("The annotations", name);
+    };
+  }
+
+  private static String changed(String what, String tool) {
+    return what
+        + " of the tool "
+        + tool
+        + " changed since it was reviewed; it is denied until it is reviewed again.";
+  }
+
+  public static String argumentsDoNotFit(String misfit) {
+    return "The arguments do not fit the reviewed schema of the tool: " + misfit;
+  }
+
+  public static String noReviewedSchema() {
+    return "there is none.";
   }
 
   public static String argumentNotAllowed(String name, Collection<String> allowed) {
