@@ -105,6 +105,9 @@ class DiffProperties {
       return;
     }
     PolicyDiff diff = PolicyDiff.between(older, newer);
+    assertThat(PolicyDiff.mayWiden(older, newer))
+        .as(older.toJson() + newer.toJson())
+        .isEqualTo(diff.wider());
     for (Change change : diff.changes()) {
       change
           .witness()
