@@ -66,6 +66,17 @@ public final class PolicyDiff {
             .anyMatch(draft -> draft.kind() == Draft.Kind.OPEN);
   }
 
+  /**
+   * Says whether it is not certain that counters which hold something keep all that counts when one
+   * policy takes the place of another in an engine: {@link #wider()} compares policies whose
+   * counters begin empty, and a counter that gets another name, scope or {@code per} does so.
+   */
+  public static boolean mayForget(Policy older, Policy newer) {
+    Objects.requireNonNull(older, "older");
+    Objects.requireNonNull(newer, "newer");
+    return !older.equals(newer) && Histories.mayBeLost(model(older), model(newer));
+  }
+
   private static PolicyModel model(Policy policy) {
     Findings problems = new Findings();
     Node document = JsonReader.read(policy.toJson(), problems, JsonReader.Numbers.BOUNDED);

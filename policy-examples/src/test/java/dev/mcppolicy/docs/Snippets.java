@@ -33,6 +33,7 @@ final class Snippets {
       import dev.mcppolicy.*;
       import dev.mcppolicy.docs.*;
       import dev.mcppolicy.mcp.*;
+      import dev.mcppolicy.reload.*;
       import dev.mcppolicy.store.*;
       import io.modelcontextprotocol.client.*;
       import io.modelcontextprotocol.spec.McpClientTransport;

@@ -1,0 +1,39 @@
+package dev.mcppolicy.reload;
+
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+
+/** Makes threads that keep no program from ending. */
+final class Daemons implements ThreadFactory {
+
+  private static final long PATIENCE_MILLIS = 1_000;
+
+  private final String name;
+
+  Daemons(String name) {
+    this.name = name;
+  }
+
+  @Override
+  public Thread newThread(Runnable work) {
+    Thread thread = new Thread(work, name);
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /**
+   * Waits a moment for the end of an executor, unless the caller works there; says if it is over.
+   */
+  static boolean await(ExecutorService executor) {
+    if (Thread.currentThread().getName().startsWith("mcp-policy-")) {
+      return true;
+    }
+    try {
+      return executor.awaitTermination(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+}
