@@ -1,5 +1,5 @@
 /** Tests of pages, some of them in a browser. */
 @NullMarked
-package dev.mcppolicy.cli.html;
+package dev.mcppolicy.analysis.internal.page;
 
 import org.jspecify.annotations.NullMarked;

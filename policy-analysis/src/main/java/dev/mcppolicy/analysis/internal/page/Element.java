@@ -1,4 +1,4 @@
-package dev.mcppolicy.cli.html;
+package dev.mcppolicy.analysis.internal.page;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,9 +19,9 @@ public final class Element implements Html {
   private static final Set<String> NAMES =
       Set.of(
           ("a br button caption code dd details div dl dt em fieldset figcaption figure footer g h1"
-               + " h2 h3 header input kbd label legend li line main nav ol option output p pre rect"
-               + " section select small span strong summary svg table tbody td text th thead time"
-               + " title tr ul")
+                  + " h2 h3 header input kbd label legend li line main nav ol option output p pre rect"
+                  + " section select small span strong summary svg table tbody td text th thead time"
+                  + " title tr ul")
               .split(" "));
   private static final Set<String> ATTRIBUTES =
       Set.of(

@@ -1,4 +1,4 @@
-package dev.mcppolicy.cli.html;
+package dev.mcppolicy.analysis.internal.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -179,7 +179,7 @@ class HtmlPageBrowserTest {
   }
 
   /** Lists the texts whose contrast is below 4.5, with their colours. */
-  private static final String CONTRASTS =
+  static final String CONTRASTS =
       """
       (() => {
         const numbers = c => c.match(/[\\d.]+/g).map(Number);

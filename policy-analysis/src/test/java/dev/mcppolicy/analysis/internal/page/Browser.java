@@ -1,4 +1,4 @@
-package dev.mcppolicy.cli.html;
+package dev.mcppolicy.analysis.internal.page;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -44,7 +44,7 @@ public final class Browser implements AutoCloseable {
   public Browser(Path profile) throws Exception {
     String program = System.getProperty(PROGRAM);
     if (program == null) {
-      throw new IllegalStateException("-D" + PROGRAM + " must name Chromium; .ci/browser does so");
+      throw new IllegalStateException("-D" + PROGRAM + " must name Chromium; .ci/pages does so");
     }
     process =
         new ProcessBuilder(
@@ -253,14 +253,18 @@ public final class Browser implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() throws IOException {
     try {
       send(null, "Browser.close", Map.of());
+      if (process.waitFor(10, TimeUnit.SECONDS)) {
+        return;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     } catch (Exception e) {
-      process.destroy();
-    }
-    if (!process.waitFor(10, TimeUnit.SECONDS)) {
-      process.destroyForcibly().waitFor();
+      throw new IOException("the browser doesn't end", e);
+    } finally {
+      process.destroyForcibly();
     }
   }
 }

@@ -1,4 +1,4 @@
-package dev.mcppolicy.cli.html;
+package dev.mcppolicy.analysis.internal.page;
 
 /** A part of a page. */
 public sealed interface Html permits Element, Text {

@@ -1,4 +1,4 @@
-package dev.mcppolicy.cli.html;
+package dev.mcppolicy.analysis.internal.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

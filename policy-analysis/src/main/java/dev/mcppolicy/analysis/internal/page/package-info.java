@@ -3,6 +3,6 @@
  * hostile text as what it is.
  */
 @NullMarked
-package dev.mcppolicy.cli.html;
+package dev.mcppolicy.analysis.internal.page;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package dev.mcppolicy.cli.html;
+package dev.mcppolicy.analysis.internal.page;
 
 import java.util.HexFormat;
 import java.util.Objects;
