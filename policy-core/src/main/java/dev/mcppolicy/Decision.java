@@ -24,6 +24,7 @@ public final class Decision {
   private final @Nullable String policy;
   private final Reservation reservation;
   private final @Nullable Decision shadow;
+  private final @Nullable Arguments edited;
 
   private Decision(
       Effect effect,
@@ -33,7 +34,8 @@ public final class Decision {
       @Nullable Duration retryAfter,
       @Nullable String policy,
       Reservation reservation,
-      @Nullable Decision shadow) {
+      @Nullable Decision shadow,
+      @Nullable Arguments edited) {
     this.effect = effect;
     this.code = code;
     this.rule = rule;
@@ -42,6 +44,7 @@ public final class Decision {
     this.policy = policy;
     this.reservation = reservation;
     this.shadow = shadow;
+    this.edited = edited;
   }
 
   /**
@@ -54,7 +57,7 @@ public final class Decision {
   public static Decision allow(
       @Nullable String policy, Reservation reservation, @Nullable Decision shadow) {
     Objects.requireNonNull(reservation, "reservation");
-    return new Decision(Effect.ALLOW, null, "", () -> "", null, policy, reservation, shadow);
+    return new Decision(Effect.ALLOW, null, "", () -> "", null, policy, reservation, shadow, null);
   }
 
   /**
@@ -80,6 +83,7 @@ public final class Decision {
         retryAfter,
         policy,
         Reservation.NOTHING,
+        null,
         null);
   }
 
@@ -99,7 +103,15 @@ public final class Decision {
         null,
         policy,
         Reservation.NOTHING,
+        null,
         null);
+  }
+
+  /** Returns this decision, made of the call with other arguments than it was asked about. */
+  public Decision edited(Arguments arguments) {
+    Objects.requireNonNull(arguments, "arguments");
+    return new Decision(
+        effect, code, rule, message, retryAfter, policy, reservation, shadow, arguments);
   }
 
   /** Returns what to do with the call. */
@@ -151,6 +163,24 @@ public final class Decision {
   }
 
   /**
+   * Returns the arguments that were judged instead of the call's own, since whoever approved it
+   * changed them; empty if nobody did. Only an engine that {@linkplain
+   * PolicyEngine.Builder#acceptEdits accepts edits} makes such decisions.
+   */
+  public Optional<Arguments> edited() {
+    return Optional.ofNullable(edited);
+  }
+
+  /**
+   * Returns a call as it was judged, and has to be sent if it is allowed.
+   *
+   * @param call the call that was asked about
+   */
+  public ToolCall judged(ToolCall call) {
+    return edited == null ? call : call.withArguments(edited);
+  }
+
+  /**
    * Returns what enforcing would have answered to a call that is allowed because a rule is in
    * shadow mode; empty if the same.
    */
@@ -161,14 +191,16 @@ public final class Decision {
   /** Names the effect, the code and the rule. */
   @Override
   public String toString() {
+    String changed = edited == null ? "" : " (edited)";
     if (code == null) {
-      return shadow == null ? "ALLOW" : "ALLOW (in shadow: " + shadow + ")";
+      return "ALLOW" + (shadow == null ? "" : " (in shadow: " + shadow + ")") + changed;
     }
     return effect
         + " "
         + code
         + " "
         + rule
-        + (retryAfter == null ? "" : ", retry after " + retryAfter);
+        + (retryAfter == null ? "" : ", retry after " + retryAfter)
+        + changed;
   }
 }

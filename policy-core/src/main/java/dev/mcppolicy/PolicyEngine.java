@@ -40,7 +40,8 @@ public final class PolicyEngine {
             List.copyOf(builder.listeners),
             builder.storeTimeout,
             builder.recorder,
-            builder.recordTimeout);
+            builder.recordTimeout,
+            builder.acceptsEdits);
   }
 
   /** Returns an engine with one policy for every caller, and counters in memory. */
@@ -156,6 +157,7 @@ public final class PolicyEngine {
     private Duration storeTimeout = STORE_TIMEOUT;
     private @Nullable DecisionRecorder recorder;
     private Duration recordTimeout = RECORD_TIMEOUT;
+    private boolean acceptsEdits;
 
     private Builder(Policies policies) {
       this.policies = Objects.requireNonNull(policies, "policies");
@@ -216,6 +218,16 @@ public final class PolicyEngine {
         throw new IllegalArgumentException("timeout must be longer than zero: " + timeout);
       }
       this.recordTimeout = timeout;
+      return this;
+    }
+
+    /**
+     * Lets whoever approves a call change its arguments. The host promises to send what was judged:
+     * {@link Decision#judged}, not the call that it asked about. Unless it does, an answer with
+     * other arguments denies.
+     */
+    public Builder acceptEdits() {
+      this.acceptsEdits = true;
       return this;
     }
 

@@ -346,7 +346,7 @@ class DecisionMessagesTest {
     assertThat(told(answering(policy, Approver.Answer.DENY), call()))
         .isEqualTo("Approval was refused. Do not repeat this call.");
     assertThat(told(answering(policy, Approver.Answer.TIMEOUT), call()))
-        .isEqualTo("This call needs approval, and nobody answered in time.");
+        .isEqualTo("This call needs approval, and nobody answered in time. It may be made again.");
     assertThat(told(answering(policy, Approver.Answer.PENDING), call()))
         .isEqualTo("This call waits for approval. Make the same call again once it was given.");
   }
@@ -729,7 +729,7 @@ class DecisionMessagesTest {
 
   private static List<Approver> approvers(List<String> printed) {
     List<Approver> approvers = new ArrayList<>();
-    for (Approver.Answer answer : Approver.Answer.values()) {
+    for (Approver.Answer answer : Approver.Answer.Plain.values()) {
       approvers.add(
           request -> {
             if (request.call().caller().grant().equals(Optional.of("default"))) {

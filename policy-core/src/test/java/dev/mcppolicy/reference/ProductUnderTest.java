@@ -66,7 +66,8 @@ final class ProductUnderTest implements EngineUnderTest {
             .approver(
                 request -> {
                   asked = true;
-                  return CompletableFuture.completedFuture(Approver.Answer.valueOf(answer.name()));
+                  return CompletableFuture.completedFuture(
+                      Approver.Answer.Plain.valueOf(answer.name()));
                 })
             .build();
   }

@@ -1,6 +1,9 @@
 package dev.mcppolicy.mcp;
 
 import dev.mcppolicy.Arguments;
+import dev.mcppolicy.Code;
+import dev.mcppolicy.Decision;
+import dev.mcppolicy.Outcome;
 import io.modelcontextprotocol.spec.McpSchema.CallToolRequest;
 import io.modelcontextprotocol.spec.McpSchema.CompleteReference;
 import io.modelcontextprotocol.spec.McpSchema.CompleteRequest;
@@ -43,6 +46,27 @@ record Asked(@Nullable String name, Arguments arguments, @Nullable Object params
         arguments,
         new CallToolRequest(
             request.name(), given == null ? null : sendable(arguments), request.meta()));
+  }
+
+  /**
+   * Returns a decision, or a denial if it allows other arguments than were asked about of a request
+   * that is no tool call: only a tool call can be sent with these.
+   */
+  Decision sendable(Decision decision) {
+    if (!decision.isAllowed() || decision.edited().isEmpty() || params instanceof CallToolRequest) {
+      return decision;
+    }
+    decision.reservation().settle(Outcome.NOT_SENT);
+    return Decision.deny(
+        decision.policy().orElse(null), Code.APPROVAL_DENIED, "", () -> Messages.EDITED, null);
+  }
+
+  /** Returns what is sent when a {@linkplain #sendable decision} allows it. */
+  @Nullable Object params(Decision decision) {
+    Arguments edited = decision.edited().orElse(null);
+    return edited != null && params instanceof CallToolRequest request
+        ? new CallToolRequest(request.name(), sendable(edited), request.meta())
+        : params;
   }
 
   /** Reads the parameters of another request. */

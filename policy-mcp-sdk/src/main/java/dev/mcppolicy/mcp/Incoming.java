@@ -113,7 +113,7 @@ final class Incoming {
   private Mono<Void> guard(JSONRPCRequest request, Identity who, Session hearing) {
     Asked asked = Asked.of(request.method(), request.params());
     return Mono.fromFuture(gate.judgeLater(asked, who, Outgoing.judgingTime(answerTime)), true)
-        .flatMap(decision -> decided(request, asked, decision))
+        .flatMap(decision -> decided(request, asked, asked.sendable(decision)))
         .flatMap(hearing::hear)
         .onErrorResume(error -> Mono.empty());
   }

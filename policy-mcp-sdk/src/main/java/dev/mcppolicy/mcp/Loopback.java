@@ -166,7 +166,7 @@ final class Loopback implements McpClientTransport {
         .flatMap(
             decision -> {
               if (!decision.isAllowed() || (session == asking && !leave.isTaken())) {
-                return Mono.just(decision);
+                return Mono.just(asked.sendable(decision));
               }
               decision.reservation().settle(Outcome.NOT_SENT);
               return Mono.error(
@@ -178,7 +178,9 @@ final class Loopback implements McpClientTransport {
     return Mono.deferContextual(
         context ->
             Settlement.of(
-                decision.reservation(), Leave.of(context), () -> forward(method, asked.params())));
+                decision.reservation(),
+                Leave.of(context),
+                () -> forward(method, asked.params(decision))));
   }
 
   /** Has the wrapped client do what a request asks; what isn't known is not done. */

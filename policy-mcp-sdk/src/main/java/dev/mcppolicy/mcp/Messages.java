@@ -10,6 +10,9 @@ final class Messages {
 
   static final String LATE = "The call was judged too late to be sent, and was denied.";
 
+  static final String EDITED =
+      "Approval was given for other arguments, and this request can't be sent with these.";
+
   static final String LEFT = "The caller left before the call was sent";
 
   static final String CLOSED = "The client was closed before the call was sent";

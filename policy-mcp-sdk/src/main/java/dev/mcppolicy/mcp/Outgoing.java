@@ -133,7 +133,7 @@ final class Outgoing {
         .flatMap(
             decision -> {
               Duration elapsed = Duration.ofNanos(System.nanoTime() - since);
-              Decision last = inTime(decision, elapsed);
+              Decision last = asked.sendable(inTime(decision, elapsed));
               return last.isAllowed()
                   ? send(request, asked, last, sender, requestTimeout.minus(elapsed))
                   : refusal.apply(last).flatMap(result -> answer(request, result, sender));
@@ -158,7 +158,7 @@ final class Outgoing {
     }
     Object id = request.id();
     JSONRPCRequest judged =
-        new JSONRPCRequest(request.jsonrpc(), request.method(), id, asked.params());
+        new JSONRPCRequest(request.jsonrpc(), request.method(), id, asked.params(decision));
     if (decision.reservation() == Reservation.NOTHING) {
       return wire.send(judged, sender::waits);
     }

@@ -318,7 +318,7 @@ public final class PolicyEnforcer {
 
     /** Returns an enforcer. */
     public PolicyEnforcer build() {
-      return new PolicyEnforcer(this, engine.build(), server);
+      return new PolicyEnforcer(this, engine.acceptEdits().build(), server);
     }
   }
 }

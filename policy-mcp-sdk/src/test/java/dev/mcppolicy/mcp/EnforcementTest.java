@@ -3,11 +3,15 @@ package dev.mcppolicy.mcp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.mcppolicy.Approver;
+import dev.mcppolicy.Arguments;
+import dev.mcppolicy.Condition;
 import dev.mcppolicy.Policy;
 import dev.mcppolicy.mcp.Seam.Agent;
 import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -111,6 +115,58 @@ class EnforcementTest {
 
     assertThat(server.calls())
         .containsExactly(Map.of("name", "run", "arguments", Map.of("path", "/safe")));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whatIsSentIsWhatWasApprovedWithOtherArguments(Seam seam) {
+    PolicyEnforcer enforcer =
+        PolicyEnforcer.builder(
+                Policy.denyByDefault()
+                    .tool(
+                        "run",
+                        tool ->
+                            tool.requireApproval("Ask.")
+                                .denyIf("Not there.", Condition.arg("path").eq("/etc")))
+                    .build())
+            .approver(
+                request ->
+                    CompletableFuture.completedFuture(
+                        Approver.Answer.approve(
+                            Arguments.freeze(
+                                Map.of(
+                                    "path",
+                                    request.call().arguments().asMap().get("path") + "/safe")))))
+            .build();
+    Agent agent = seam.connect(enforcer, server);
+
+    assertThat(agent.say("run", Map.of("path", "/app"))).contains("/app/safe");
+    assertThat(server.calls())
+        .containsExactly(Map.of("name", "run", "arguments", Map.of("path", "/app/safe")));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whatAPersonChangesIsJudgedAgain(Seam seam) {
+    PolicyEnforcer enforcer =
+        PolicyEnforcer.builder(
+                Policy.denyByDefault()
+                    .tool(
+                        "run",
+                        tool ->
+                            tool.requireApproval("Ask.")
+                                .denyIf("Not there.", Condition.arg("path").eq("/etc")))
+                    .build())
+            .approver(
+                request ->
+                    CompletableFuture.completedFuture(
+                        Approver.Answer.approve(Arguments.freeze(Map.of("path", "/etc")))))
+            .build();
+
+    CallToolResult denied = seam.connect(enforcer, server).call("run", Map.of("path", "/app"));
+
+    assertThat(Agent.textOf(denied)).isEqualTo("[POLICY DENIED] Not there.");
+    assertThat(server.calls()).isEmpty();
   }
 
   @ParameterizedTest

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.mcppolicy.Approver;
+import dev.mcppolicy.Arguments;
+import dev.mcppolicy.Limit;
 import dev.mcppolicy.Policy;
 import io.modelcontextprotocol.client.McpAsyncClient;
 import io.modelcontextprotocol.client.McpClient;
@@ -19,6 +22,7 @@ import io.modelcontextprotocol.spec.McpSchema.SubscribeRequest;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -237,6 +241,32 @@ class OtherRequestsTest {
     assertThat(server.received("prompts/get"))
         .extracting(message -> message.get("params"))
         .containsExactly(Map.of("name", "greet", "arguments", Map.of("topic", "weather")));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aRequestThatIsNoToolCallIsNotSentWithOtherArguments(Seam seam) {
+    PolicyEnforcer enforcer =
+        PolicyEnforcer.builder(
+                Policy.allowByDefault()
+                    .tool(
+                        "prompts/get",
+                        tool -> tool.requireApproval("Ask.").limit(Limit.of(1, "day")))
+                    .build())
+            .approver(
+                request ->
+                    CompletableFuture.completedFuture(
+                        Approver.Answer.approve(Arguments.freeze(Map.of("name", "other")))))
+            .build();
+    Client client = client(seam, enforcer);
+
+    for (int i = 0; i < 2; i++) { // the second says the same: what the first took was given back
+      assertThatThrownBy(() -> client.prompt(Map.of("topic", "weather")))
+          .hasMessageContaining(
+              "[POLICY DENIED] Approval was given for other arguments, and this request can't be"
+                  + " sent with these.");
+    }
+    assertThat(server.received("prompts/get")).isEmpty();
   }
 
   @ParameterizedTest

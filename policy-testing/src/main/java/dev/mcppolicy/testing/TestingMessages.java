@@ -89,7 +89,7 @@ final class TestingMessages {
   static String expected(Step.Call step) {
     StringBuilder out = new StringBuilder();
     if (step.expect() == Step.Expect.APPROVAL) {
-      out.append("approval, answered ").append(lower(step.answer())).append(": ");
+      out.append("approval, answered ").append(lower(step.answer().toString())).append(": ");
     }
     out.append(step.isAllowed() ? "allow" : "deny");
     append(" ", step.code(), out);
@@ -105,7 +105,7 @@ final class TestingMessages {
   static String actual(Step.Call step, Rehearsal.Observation seen) {
     StringBuilder out = new StringBuilder();
     if (seen.asked()) {
-      out.append("approval, answered ").append(lower(step.answer())).append(": ");
+      out.append("approval, answered ").append(lower(step.answer().toString())).append(": ");
     }
     append(seen.decision(), step.message() != null, out);
     return out.toString();
@@ -191,6 +191,10 @@ final class TestingMessages {
         json.offsetByCodePoints(0, Math.min(SHOWN_ARGS, json.codePointCount(0, json.length())));
     String shown = visible(json.substring(0, end));
     return end < json.length() ? shown + '…' : shown;
+  }
+
+  private static String lower(String name) {
+    return name.toLowerCase(Locale.ROOT);
   }
 
   static String lower(Enum<?> name) {

@@ -74,7 +74,7 @@ final class Audience {
   }
 
   DecisionEvent event(String id, Opening opening, Decision decision) {
-    ToolCall call = opening.call();
+    ToolCall call = decision.judged(opening.call());
     Long since = opening.since();
     Optional<Decision> shadow = decision.shadow();
     return new DecisionEvent(
@@ -164,6 +164,14 @@ final class Audience {
         }
       }
     }
+  }
+
+  /** Logs that somebody approved what this host doesn't send. */
+  static void reportEdits() {
+    LOG.log(
+        System.Logger.Level.WARNING,
+        "An approver changed the arguments of a call, which was denied: the engine was built without"
+            + " acceptEdits");
   }
 
   /** Logs what kept a call from being judged. */

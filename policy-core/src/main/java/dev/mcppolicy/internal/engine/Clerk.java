@@ -126,7 +126,7 @@ final class Clerk {
     CompletableFuture<Written> written = new CompletableFuture<>();
     CompletionStage<?> stage = null;
     try {
-      stage = recorder.decided(event, opening.call());
+      stage = recorder.decided(event, decision.judged(opening.call()));
       stage.whenComplete(
           (nothing, failure) -> {
             if (failure != null) {

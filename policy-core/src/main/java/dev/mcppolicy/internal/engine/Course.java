@@ -1,22 +1,20 @@
 package dev.mcppolicy.internal.engine;
 
-import dev.mcppolicy.ApprovalRequest;
-import dev.mcppolicy.Approver;
 import dev.mcppolicy.Approver.Answer;
+import dev.mcppolicy.Arguments;
 import dev.mcppolicy.Code;
 import dev.mcppolicy.Decision;
 import dev.mcppolicy.Outcome;
 import dev.mcppolicy.Reservation;
 import dev.mcppolicy.ToolCall;
 import dev.mcppolicy.internal.text.DecisionMessages;
-import dev.mcppolicy.internal.value.CanonicalJson;
 import dev.mcppolicy.store.InMemoryCounterStore;
 import dev.mcppolicy.store.Moment;
 import dev.mcppolicy.store.Taking;
 import dev.mcppolicy.store.Ticket;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +31,9 @@ final class Course {
 
   private static final Taking NO_ANSWER = new Taking.Taken(new Ticket() {});
 
+  /** How often a call is judged at most: once, and twice more with other arguments. */
+  private static final int MOST_ROUNDS = 3;
+
   private static final Moment NO_MOMENT = Moment.elapsed(0);
 
   private final Court court;
@@ -40,18 +41,38 @@ final class Course {
   private final CompiledPolicy policy;
   private final ToolPlan plan;
   private final Duration patience;
+  private final Set<String> answered;
+  private final int round;
   private final Moment now;
   private Bill bill = Bill.NOTHING;
   private @Nullable Decision shadow;
   private @Nullable Asking asking;
-  private @Nullable Duration waited;
+  private @Nullable Question question;
   private Reservation held = Reservation.NOTHING;
 
   Course(Court court, ToolCall call, CompiledPolicy policy, Duration patience) {
+    this(court, call, policy, patience, Set.of(), 1);
+  }
+
+  /**
+   * Begins the way of a call.
+   *
+   * @param answered the rules whose question somebody has said yes to already
+   * @param round how many times it was judged, with this one
+   */
+  private Course(
+      Court court,
+      ToolCall call,
+      CompiledPolicy policy,
+      Duration patience,
+      Set<String> answered,
+      int round) {
     this.court = court;
     this.call = call;
     this.policy = policy;
     this.patience = patience;
+    this.answered = answered;
+    this.round = round;
     this.plan = policy.plan(call.tool());
     this.now =
         plan.all().spendsNothing() && court.audience().isEmpty()
@@ -91,7 +112,7 @@ final class Course {
 
   /** Returns how long an approver was waited for, if one was asked. */
   Optional<Duration> waited() {
-    return Optional.ofNullable(waited);
+    return question == null ? Optional.empty() : question.waited();
   }
 
   /** Steps 1 to 6, and what of step 7 needs no store. */
@@ -182,7 +203,7 @@ final class Course {
   private @Nullable Decision conclude(Taking taking) {
     hold(taking);
     try {
-      asking = plan.enforced().asks(call);
+      asking = plan.enforced().asks(call, answered);
       return asking == null ? allow() : null;
     } catch (Throwable failure) {
       release();
@@ -208,7 +229,7 @@ final class Course {
 
   private Decision allow() {
     if (isTentative() && asking == null) {
-      Asking recorded = plan.all().asks(call);
+      Asking recorded = plan.all().asks(call, answered);
       shadow = recorded == null ? null : recorded.asDecision(policy.digest());
     }
     return held == Reservation.NOTHING && shadow == null
@@ -218,14 +239,21 @@ final class Course {
 
   /** Step 8. */
   private CompletableFuture<Decision> approve(Asking asking, CompletableFuture<Decision> answer) {
-    return ask(asking, answer)
+    Question asked = new Question(court, call, policy, patience, asking);
+    question = asked;
+    return asked
+        .ask(answer)
         .handle(
             (said, failure) -> {
               if (failure != null) {
                 Audience.report(Code.APPROVAL_DENIED, failure);
               }
+              return Optional.ofNullable(said);
+            })
+        .thenCompose(
+            said -> {
               try {
-                return answered(asking, said);
+                return answered(asked, said.orElse(null), answer);
               } catch (Throwable thrown) {
                 release();
                 throw thrown;
@@ -233,88 +261,40 @@ final class Course {
             });
   }
 
-  private CompletableFuture<Answer> ask(Asking asking, CompletableFuture<Decision> answer) {
-    Approver approver = court.approver();
-    if (approver == null) {
-      return CompletableFuture.completedFuture(Answer.DENY);
+  private CompletableFuture<Decision> answered(
+      Question asked, @Nullable Answer said, CompletableFuture<Decision> answer) {
+    if (said == Answer.APPROVE) {
+      return CompletableFuture.completedFuture(allow());
     }
-    try {
-      return ask(approver, asking, answer);
-    } catch (Throwable failure) {
-      return CompletableFuture.failedFuture(failure);
+    release();
+    if (!(said instanceof Answer.Edited edited)) {
+      return CompletableFuture.completedFuture(asked.denial(said));
     }
-  }
-
-  private CompletableFuture<Answer> ask(
-      Approver approver, Asking asking, CompletableFuture<Decision> answer) {
-    Duration timeout = timeout();
-    ApprovalRequest request =
-        new ApprovalRequest(
-            requestId(), call, asking.rule(), asking.reason(), policy.digest(), timeout);
-    long since = court.clock().nanos();
-    CompletionStage<Answer> stage = approver.ask(request);
-    CompletableFuture<Answer> waiting =
-        Patience.bounded(stage, timeout, Answer.TIMEOUT, late -> {});
-    if (!waiting.isDone()) {
-      CompletableFuture<Decision> unused =
-          answer.whenComplete((decision, failure) -> waiting.complete(Answer.TIMEOUT));
+    if (!court.acceptsEdits()) {
+      Audience.reportEdits();
+      return CompletableFuture.completedFuture(asked.denial(said));
     }
-    return waiting.thenApply(
-        said -> {
-          long elapsed = court.clock().nanos() - since;
-          waited = Duration.ofNanos(Math.max(0, elapsed));
-          boolean late = elapsed >= Patience.nanos(timeout);
-          if (late || said == Answer.TIMEOUT) {
-            Patience.stop(stage);
-            return Answer.TIMEOUT;
-          }
-          return said;
-        });
-  }
-
-  private Duration timeout() {
-    Duration allowed = policy.approvalTimeout();
-    return patience.compareTo(allowed) < 0 ? patience : allowed;
+    return round == MOST_ROUNDS
+        ? CompletableFuture.completedFuture(asked.editedTooOften())
+        : startAgain(edited.arguments(), answer);
   }
 
   /**
-   * Names the grant, the server, the tool, the exact arguments and the policy, and nothing else.
+   * Judges the call with other arguments from the start. Their yes answers every rule that has
+   * asked about the call as it was; one that asks only because of the change asks for itself.
    */
-  private String requestId() {
-    return CanonicalJson.digest(
-        Arrays.asList(
-            call.caller().grant().orElse(null),
-            call.server().orElse(null),
-            call.tool(),
-            call.arguments().digest(),
-            policy.digest()));
-  }
-
-  private Decision answered(Asking asking, @Nullable Answer said) {
-    if (said == Answer.APPROVE) {
-      return allow();
+  private CompletableFuture<Decision> startAgain(
+      Arguments edited, CompletableFuture<Decision> answer) {
+    ToolCall changed = call.withArguments(edited);
+    Refusing refusing = Refusing.unjudgeable(changed);
+    if (refusing != null) {
+      return CompletableFuture.completedFuture(refusing.asDecision(policy.digest()).edited(edited));
     }
-    release();
-    if (said == Answer.PENDING) {
-      return deny(asking, Code.APPROVAL_PENDING, DecisionMessages.approvalPending());
-    }
-    String words = asking.words();
-    if (said == Answer.TIMEOUT) {
-      return deny(
-          asking,
-          Code.APPROVAL_TIMEOUT,
-          words == null ? DecisionMessages.approvalTimeout() : words);
-    }
-    return deny(asking, Code.APPROVAL_DENIED, words == null ? refusal() : words);
-  }
-
-  private String refusal() {
-    return court.approver() == null
-        ? DecisionMessages.nobodyToAsk()
-        : DecisionMessages.approvalDenied();
-  }
-
-  private Decision deny(Asking asking, Code code, String message) {
-    return Decision.deny(policy.digest(), code, asking.rule(), () -> message, null);
+    Set<String> all = plan.enforced().allThatAsk(call, answered);
+    Course again = new Course(court, changed, policy, patience, all, round + 1);
+    Decision decision = again.atOnce();
+    CompletableFuture<Decision> judged =
+        decision == null ? again.inTime(answer) : CompletableFuture.completedFuture(decision);
+    return judged.thenApply(last -> last.edited().isPresent() ? last : last.edited(edited));
   }
 }

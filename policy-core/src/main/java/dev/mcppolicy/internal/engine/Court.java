@@ -15,13 +15,15 @@ import org.jspecify.annotations.Nullable;
  * @param approver who is asked, or null
  * @param audience who hears of it
  * @param storeTimeout how long the store may take
+ * @param acceptsEdits whether an approver may change the arguments
  */
 record Court(
     CounterStore store,
     PolicyClock clock,
     @Nullable Approver approver,
     Audience audience,
-    Duration storeTimeout) {
+    Duration storeTimeout,
+    boolean acceptsEdits) {
 
   /** Reads the clock: the wall clock too, if a window of these rules stands on it. */
   Moment now(RuleSet rules) {

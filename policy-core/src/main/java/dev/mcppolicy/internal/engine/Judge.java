@@ -9,9 +9,7 @@ import dev.mcppolicy.Explanation;
 import dev.mcppolicy.PolicyClock;
 import dev.mcppolicy.ToolCall;
 import dev.mcppolicy.ToolReview;
-import dev.mcppolicy.internal.text.CallMessages;
 import dev.mcppolicy.internal.text.DecisionMessages;
-import dev.mcppolicy.internal.value.Freezer;
 import dev.mcppolicy.store.CounterStore;
 import java.time.Duration;
 import java.util.List;
@@ -48,10 +46,11 @@ public final class Judge {
       List<DecisionListener> listeners,
       Duration storeTimeout,
       @Nullable DecisionRecorder recorder,
-      Duration recordTimeout) {
+      Duration recordTimeout,
+      boolean acceptsEdits) {
     this.policies = policies;
     Audience audience = new Audience(listeners, recorder, clock);
-    this.court = new Court(store, clock, approver, audience, storeTimeout);
+    this.court = new Court(store, clock, approver, audience, storeTimeout, acceptsEdits);
     this.clerk = new Clerk(audience, recordTimeout);
   }
 
@@ -112,7 +111,7 @@ public final class Judge {
     Long since = clerk.since();
     try {
       CompiledPolicy policy = policies.forGrant(call.caller().grant().orElse(null));
-      Refusing refusing = unjudgeable(call);
+      Refusing refusing = Refusing.unjudgeable(call);
       if (refusing != null || policy == null) {
         Decision denied = (refusing == null ? noPolicy() : refusing).asDecision(null);
         return new Opening(call, denied, null, since);
@@ -122,20 +121,6 @@ public final class Judge {
     } catch (Throwable failure) {
       return new Opening(call, failed(failure), null, since);
     }
-  }
-
-  /** Returns why a call is none, or null. */
-  private static @Nullable Refusing unjudgeable(ToolCall call) {
-    if (call.tool().isEmpty()) {
-      return Refusing.of(Code.INVALID_CALL, "", CallMessages::noName);
-    }
-    if (Freezer.hasLoneSurrogate(call.tool())) {
-      return Refusing.of(Code.INVALID_CALL, "", CallMessages::nameIsBroken);
-    }
-    String problem = call.arguments().problem().orElse(null);
-    return problem == null
-        ? null
-        : Refusing.of(Code.INVALID_CALL, "", () -> DecisionMessages.invalidArguments(problem));
   }
 
   private static Refusing noPolicy() {
@@ -208,7 +193,7 @@ public final class Judge {
   public Explanation explain(ToolCall call) {
     try {
       CompiledPolicy policy = policies.forGrant(call.caller().grant().orElse(null));
-      Refusing refusing = unjudgeable(call);
+      Refusing refusing = Refusing.unjudgeable(call);
       if (refusing != null || policy == null) {
         return Explanation.of((refusing == null ? noPolicy() : refusing).asDecision(null));
       }

@@ -2,6 +2,10 @@ package dev.mcppolicy.internal.engine;
 
 import dev.mcppolicy.Code;
 import dev.mcppolicy.Decision;
+import dev.mcppolicy.ToolCall;
+import dev.mcppolicy.internal.text.CallMessages;
+import dev.mcppolicy.internal.text.DecisionMessages;
+import dev.mcppolicy.internal.value.Freezer;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +22,20 @@ record Refusing(Code code, String rule, Supplier<String> message, @Nullable Dura
 
   static Refusing of(Code code, String rule, Supplier<String> message) {
     return new Refusing(code, rule, message, null);
+  }
+
+  /** Returns why a call is none, or null. */
+  static @Nullable Refusing unjudgeable(ToolCall call) {
+    if (call.tool().isEmpty()) {
+      return Refusing.of(Code.INVALID_CALL, "", CallMessages::noName);
+    }
+    if (Freezer.hasLoneSurrogate(call.tool())) {
+      return Refusing.of(Code.INVALID_CALL, "", CallMessages::nameIsBroken);
+    }
+    String problem = call.arguments().problem().orElse(null);
+    return problem == null
+        ? null
+        : Refusing.of(Code.INVALID_CALL, "", () -> DecisionMessages.invalidArguments(problem));
   }
 
   Decision asDecision(@Nullable String policy) {

@@ -15,6 +15,7 @@ import dev.mcppolicy.internal.text.DecisionMessages;
 import dev.mcppolicy.store.CounterId;
 import dev.mcppolicy.store.Window;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -236,14 +237,19 @@ final class RuleSet {
 
   /** Returns what asks for approval, or null. */
   @Nullable Asking asks(ToolCall call) {
-    if (asking != null) {
+    return asks(call, Set.of());
+  }
+
+  /** Returns what asks for approval, but for some rules that were answered, or null. */
+  @Nullable Asking asks(ToolCall call, Set<String> answered) {
+    if (asking != null && !answered.contains(asking.pointer() + "/action")) {
       return new Asking(
           asking.pointer() + "/action",
           asking.reason(),
           () -> DecisionMessages.approvalRequired(call.tool()));
     }
     for (Predicate predicate : approveIf) {
-      if (predicate.test(call) != Truth.FALSE) {
+      if (!answered.contains(predicate.pointer()) && predicate.test(call) != Truth.FALSE) {
         return new Asking(
             predicate.pointer(),
             predicate.onDeny(),
@@ -251,6 +257,17 @@ final class RuleSet {
       }
     }
     return null;
+  }
+
+  /** Returns the pointers of all that asks for approval, and of some rules more. */
+  Set<String> allThatAsk(ToolCall call, Set<String> answered) {
+    Set<String> all = new HashSet<>(answered);
+    Asking next = asks(call, all);
+    while (next != null) {
+      all.add(next.rule());
+      next = asks(call, all);
+    }
+    return all;
   }
 
   private static String said(@Nullable String onDeny, String otherwise) {

@@ -144,7 +144,16 @@ public final class DecisionMessages {
   }
 
   public static String approvalTimeout() {
-    return "This call needs approval, and nobody answered in time.";
+    return "This call needs approval, and nobody answered in time. It may be made again.";
+  }
+
+  public static String editsNotAccepted() {
+    return "Approval was given for other arguments, which this host does not send. Do not repeat"
+        + " this call.";
+  }
+
+  public static String editedTooOften() {
+    return "The arguments of this call were changed too often while it was approved. It was denied.";
   }
 
   public static String approvalPending() {

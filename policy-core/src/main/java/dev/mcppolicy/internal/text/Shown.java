@@ -21,6 +21,21 @@ public final class Shown {
     return out.append(i < text.length() ? "…\"" : "\"").toString();
   }
 
+  /** Returns a text with whatever isn't plainly visible, but for line breaks, escaped. */
+  public static String plain(String text) {
+    StringBuilder out = new StringBuilder();
+    text.codePoints()
+        .forEach(
+            c -> {
+              if (c == '\n' || c == '"' || c == '\\') {
+                out.append((char) c);
+              } else {
+                appendVisible(c, out);
+              }
+            });
+    return out.toString();
+  }
+
   private static void appendVisible(int c, StringBuilder out) {
     if (c == '"' || c == '\\') {
       out.append('\\').append((char) c);
