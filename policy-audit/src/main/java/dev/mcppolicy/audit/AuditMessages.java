@@ -1,5 +1,8 @@
 package dev.mcppolicy.audit;
 
+import java.nio.file.Path;
+import java.time.Duration;
+
 /** What this module says to people: of files that can't be read, written or trusted. */
 final class AuditMessages {
 
@@ -57,11 +60,11 @@ final class AuditMessages {
     return "keys must be an Ed25519 key pair";
   }
 
-  static String negativeInterval(java.time.Duration interval) {
+  static String negativeInterval(Duration interval) {
     return "interval must be longer than zero: " + interval;
   }
 
-  static String inUse(java.nio.file.Path lock) {
+  static String inUse(Path lock) {
     return "another log is writing there: " + lock + " is locked";
   }
 
@@ -77,5 +80,158 @@ final class AuditMessages {
 
   static String closed() {
     return "the audit log is closed";
+  }
+
+  static String interrupted() {
+    return "interrupted while waiting for the audit log";
+  }
+
+  static String notClosed() {
+    return "the audit log could not be closed as it should";
+  }
+
+  // Why a log can't be set up, continued
+
+  static String noDigestKey() {
+    return "key must be a key for HMAC-SHA-256";
+  }
+
+  static String shortDigestKey(int length) {
+    return "key must have at least 16 bytes: " + length;
+  }
+
+  static String nothingToSeal() {
+    return "seal needs recordArguments, or there is nothing to encrypt";
+  }
+
+  static String lessThanOne(String name, long value) {
+    return name + " must be >= 1: " + value;
+  }
+
+  static String notLongerThanZero(String name, Duration value) {
+    return name + " must be longer than zero: " + value;
+  }
+
+  // Why a file can't be written
+
+  static String notOurs(Path file) {
+    return file
+        + " isn't the file that was written; move it away, and the log goes on in a new one";
+  }
+
+  static String cantSign() {
+    return "the log can't be signed";
+  }
+
+  // What is logged
+
+  static String unavailable() {
+    return "the audit log can't be written";
+  }
+
+  static String availableAgain() {
+    return "the audit log can be written again";
+  }
+
+  static String cantRecord() {
+    return "a decision can't be written down";
+  }
+
+  static String outcomeTooLate() {
+    return "the outcome of a call can't be written down, for the audit log is closed";
+  }
+
+  static String noKey(Path file, String what) {
+    return file + " holds no Ed25519 " + what;
+  }
+
+  static String noPair(Path privateKey, Path publicKey) {
+    return privateKey + " and " + publicKey + " are no Ed25519 keys that belong together";
+  }
+
+  // What verifying shows
+
+  static String changed(long number) {
+    return "the record was changed: its hash isn't that of its content, which says that it is record "
+        + number;
+  }
+
+  static String missing(long from, long to) {
+    return from == to
+        ? "record " + from + " is missing"
+        : "records " + from + " to " + to + " are missing";
+  }
+
+  static String outOfOrder(long expected) {
+    return "the record stands twice or in the wrong place: record " + expected + " should be here";
+  }
+
+  static String otherPast() {
+    return "the record doesn't follow the one before, of which something was changed";
+  }
+
+  static String afterClosing() {
+    return "the record follows the closing one, and doesn't open the log again";
+  }
+
+  static String notOpened() {
+    return "the first record doesn't open the log";
+  }
+
+  static String unsignedClosing() {
+    return "the closing record bears no signature";
+  }
+
+  static String otherKey(String key) {
+    return "the signature is of another key, " + key;
+  }
+
+  static String badSignature() {
+    return "the signature isn't good: something was changed before it";
+  }
+
+  static String unfinished(int bytes) {
+    return "the last line isn't finished, at " + bytes + (bytes == 1 ? " byte" : " bytes");
+  }
+
+  static String empty() {
+    return "there is no record";
+  }
+
+  static String endIsOpen(long last) {
+    return "the log ends with record "
+        + last
+        + ", which doesn't close it: it is still written to, the process died, or the end was cut off";
+  }
+
+  static String notSigned() {
+    return "there is no good signature of this key";
+  }
+
+  static String unsignedEnd(long signed, long last) {
+    return "the last good signature is that of record "
+        + signed
+        + "; records "
+        + (signed + 1)
+        + " to "
+        + last
+        + " could have been changed, and more cut off, by whoever can write the file";
+  }
+
+  static String notClosedBefore() {
+    return "the log was not closed before, since the process died; what it had not yet forced to the"
+        + " disk is lost";
+  }
+
+  static String torn(long bytes) {
+    return "a line that was never finished was cut off before, of "
+        + bytes
+        + (bytes == 1 ? " byte" : " bytes");
+  }
+
+  static String dropped(long count) {
+    return count == 1
+        ? "1 decision before could not be written down"
+        : count + " decisions before could not be written down";
   }
 }
