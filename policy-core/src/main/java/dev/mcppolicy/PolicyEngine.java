@@ -125,6 +125,9 @@ public final class PolicyEngine {
   /**
    * Judges by another policy from now on. Calls that are being judged end by the policy with which
    * they began; the counters keep what they hold.
+   *
+   * @throws IllegalArgumentException if the store can't keep the counters of these policies, as its
+   *     message says; nothing changes then
    */
   public void replace(Policy policy) {
     replace(Policies.of(policy));
@@ -133,6 +136,9 @@ public final class PolicyEngine {
   /**
    * Judges by other policies from now on. Calls that are being judged end by the policy with which
    * they began; the counters keep what they hold.
+   *
+   * @throws IllegalArgumentException if the store can't keep the counters of these policies, as its
+   *     message says; nothing changes then
    */
   public void replace(Policies policies) {
     judge.replace(policies.table());
@@ -231,7 +237,12 @@ public final class PolicyEngine {
       return this;
     }
 
-    /** Returns an engine. */
+    /**
+     * Returns an engine.
+     *
+     * @throws IllegalArgumentException if the store can't keep the counters of the policies, as its
+     *     message says; the one in memory keeps any
+     */
     public PolicyEngine build() {
       return new PolicyEngine(this);
     }

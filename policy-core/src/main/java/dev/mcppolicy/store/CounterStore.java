@@ -2,6 +2,8 @@ package dev.mcppolicy.store;
 
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -48,6 +50,16 @@ public interface CounterStore {
    * Says what {@link #take} would answer, and how full each quota is, without changing anything.
    */
   CompletionStage<Inspection> inspect(List<Charge> charges, Moment now);
+
+  /**
+   * Checks that this store can charge one call to all of these counters at once, each of them in
+   * all of its windows. An engine asks this for whatever may meet in one call when it is given
+   * policies, so that a policy which this store can't keep is refused before any call is.
+   *
+   * @param counters counters that one call may meet, each with the windows that are counted
+   * @throws IllegalArgumentException if it can't; the message says why, and what to do
+   */
+  default void requireKeepable(Map<CounterId, Set<Window>> counters) {}
 
   /** Returns how many keys are held and how many were refused for want of room. */
   StoreStats stats();

@@ -1,6 +1,8 @@
 package dev.mcppolicy.store;
 
+import dev.mcppolicy.internal.quota.CalendarWindows;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Objects;
 
@@ -37,6 +39,19 @@ public sealed interface Window {
       if (!length.equals(WEEK) && !dividesADay(length)) {
         throw new IllegalArgumentException("length must be a week or divide a day: " + length);
       }
+    }
+
+    /** Returns the first instant of the window that holds an instant. */
+    public Instant start(Instant at) {
+      return CalendarWindows.around(this, at).start();
+    }
+
+    /**
+     * Returns the first instant after the window that holds an instant, or {@link Instant#MAX} if
+     * that window never ends.
+     */
+    public Instant end(Instant at) {
+      return CalendarWindows.around(this, at).end();
     }
 
     /** Says whether a whole number of such lengths makes a day. */

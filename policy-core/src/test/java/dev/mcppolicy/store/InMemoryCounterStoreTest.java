@@ -26,14 +26,9 @@ import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-class InMemoryCounterStoreTest extends CounterStoreContract {
+/** What only a store does that holds a limited number of keys; its contract is tested elsewhere. */
+class InMemoryCounterStoreTest {
 
-  @Override
-  protected CounterStore newStore() {
-    return CounterStore.inMemory();
-  }
-
-  /** What only a store does that holds a limited number of keys in memory. */
   @Nested
   class Keys {
 

@@ -37,7 +37,11 @@ public final class Judge {
   private final Court court;
   private final Clerk clerk;
 
-  /** Creates a judge. */
+  /**
+   * Creates a judge.
+   *
+   * @throws IllegalArgumentException if the store can't keep the policies' counters
+   */
   public Judge(
       PolicyTable policies,
       CounterStore store,
@@ -48,14 +52,20 @@ public final class Judge {
       @Nullable DecisionRecorder recorder,
       Duration recordTimeout,
       boolean acceptsEdits) {
+    policies.requireKeepable(store);
     this.policies = policies;
     Audience audience = new Audience(listeners, recorder, clock);
     this.court = new Court(store, clock, approver, audience, storeTimeout, acceptsEdits);
     this.clerk = new Clerk(audience, recordTimeout);
   }
 
-  /** Judges calls that come from now on by other policies. */
+  /**
+   * Judges calls that come from now on by other policies.
+   *
+   * @throws IllegalArgumentException if the store can't keep their counters; nothing changes then
+   */
   public void replace(PolicyTable policies) {
+    policies.requireKeepable(court.store());
     this.policies = policies;
   }
 

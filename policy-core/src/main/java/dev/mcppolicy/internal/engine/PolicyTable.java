@@ -4,10 +4,13 @@ import dev.mcppolicy.internal.model.LimitRule;
 import dev.mcppolicy.internal.model.PolicyModel;
 import dev.mcppolicy.internal.model.ToolEntry;
 import dev.mcppolicy.store.CounterId;
+import dev.mcppolicy.store.CounterStore;
 import dev.mcppolicy.store.Window;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +33,7 @@ public final class PolicyTable {
 
   private final Map<String, CompiledPolicy> byGrant = new HashMap<>();
   private final @Nullable CompiledPolicy otherwise;
+  private final List<Meetings> meetings = new ArrayList<>();
 
   /**
    * Compiles policies.
@@ -43,6 +47,11 @@ public final class PolicyTable {
     if (otherwise != null) {
       addWindows(otherwise.model(), windows);
     }
+    Set<Source> sources = new LinkedHashSet<>(byGrant.values());
+    if (otherwise != null) {
+      sources.add(otherwise);
+    }
+    sources.forEach(source -> meetings.add(new Meetings(source.model(), windows)));
     Map<Source, CompiledPolicy> compiled = new HashMap<>();
     byGrant.forEach(
         (grant, source) ->
@@ -68,6 +77,15 @@ public final class PolicyTable {
     for (LimitRule limit : limits) {
       windows.computeIfAbsent(limit.counter(), id -> new LinkedHashSet<>()).add(limit.window());
     }
+  }
+
+  /**
+   * Checks that a store can keep the counters of all policies.
+   *
+   * @throws IllegalArgumentException if it can't
+   */
+  public void requireKeepable(CounterStore store) {
+    meetings.forEach(policy -> policy.requireKeepable(store));
   }
 
   @Nullable CompiledPolicy forGrant(@Nullable String grant) {

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * so it is enough to look at the nearest one on this side of the nearest change, and to step over
  * the change only where there is none.
  */
-final class CalendarWindows {
+public final class CalendarWindows {
   private static final long SECONDS_A_DAY = 86_400;
   private static final long NANOS_A_SECOND = 1_000_000_000;
 
@@ -37,7 +37,7 @@ final class CalendarWindows {
   }
 
   /** Returns the window that holds {@code at}. */
-  static Span around(Window.Calendar window, Instant at) {
+  public static Span around(Window.Calendar window, Instant at) {
     CalendarWindows windows = new CalendarWindows(window);
     return Span.of(windows.start(at), windows.end(at));
   }

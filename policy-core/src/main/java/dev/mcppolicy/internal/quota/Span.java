@@ -10,7 +10,7 @@ import java.time.Instant;
  * @param end the first instant after it, or {@link Instant#MAX} if it ends past all instants
  * @param nanos how long it is
  */
-record Span(Instant start, Instant end, long nanos) {
+public record Span(Instant start, Instant end, long nanos) {
 
   static Span of(Instant start, Instant end) {
     return new Span(start, end, Nanos.of(Duration.between(start, end)));

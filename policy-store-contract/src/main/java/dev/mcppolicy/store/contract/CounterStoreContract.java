@@ -1,17 +1,17 @@
-package dev.mcppolicy.store;
+package dev.mcppolicy.store.contract;
 
-import static dev.mcppolicy.store.Charges.after;
-import static dev.mcppolicy.store.Charges.calendar;
-import static dev.mcppolicy.store.Charges.call;
-import static dev.mcppolicy.store.Charges.counted;
-import static dev.mcppolicy.store.Charges.decimal;
-import static dev.mcppolicy.store.Charges.inFlight;
-import static dev.mcppolicy.store.Charges.lifetime;
-import static dev.mcppolicy.store.Charges.nanos;
-import static dev.mcppolicy.store.Charges.seconds;
-import static dev.mcppolicy.store.Charges.sliding;
-import static dev.mcppolicy.store.Charges.spend;
-import static dev.mcppolicy.store.Charges.wall;
+import static dev.mcppolicy.store.contract.Charges.after;
+import static dev.mcppolicy.store.contract.Charges.calendar;
+import static dev.mcppolicy.store.contract.Charges.call;
+import static dev.mcppolicy.store.contract.Charges.counted;
+import static dev.mcppolicy.store.contract.Charges.decimal;
+import static dev.mcppolicy.store.contract.Charges.inFlight;
+import static dev.mcppolicy.store.contract.Charges.lifetime;
+import static dev.mcppolicy.store.contract.Charges.nanos;
+import static dev.mcppolicy.store.contract.Charges.seconds;
+import static dev.mcppolicy.store.contract.Charges.sliding;
+import static dev.mcppolicy.store.contract.Charges.spend;
+import static dev.mcppolicy.store.contract.Charges.wall;
 import static java.time.Duration.ofDays;
 import static java.time.Duration.ofHours;
 import static java.time.Duration.ofMinutes;
@@ -20,7 +20,18 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.mcppolicy.store.Amount;
+import dev.mcppolicy.store.Charge;
+import dev.mcppolicy.store.CounterId;
+import dev.mcppolicy.store.CounterStore;
+import dev.mcppolicy.store.Inspection;
+import dev.mcppolicy.store.Moment;
+import dev.mcppolicy.store.Quota;
+import dev.mcppolicy.store.Refusal;
 import dev.mcppolicy.store.Refusal.Kind;
+import dev.mcppolicy.store.Taking;
+import dev.mcppolicy.store.Ticket;
+import dev.mcppolicy.store.Window;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,6 +45,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -45,6 +57,9 @@ import org.junit.jupiter.api.Timeout;
 public abstract class CounterStoreContract {
 
   private CounterStore store;
+
+  /** Creates the tests of a store. */
+  protected CounterStoreContract() {}
 
   /** Returns a store without counters. */
   protected abstract CounterStore newStore();
@@ -1063,7 +1078,7 @@ public abstract class CounterStoreContract {
     return ((Taking.Taken) taking).ticket();
   }
 
-  private Ticket attempt(List<Charge> charges, Moment moment) {
+  private @Nullable Ticket attempt(List<Charge> charges, Moment moment) {
     return join(store, charges, moment) instanceof Taking.Taken taken ? taken.ticket() : null;
   }
 
@@ -1077,7 +1092,7 @@ public abstract class CounterStoreContract {
     return ((Taking.Refused) taking).refusals();
   }
 
-  private Duration retryAfter(Charge charge, Moment moment) {
+  private @Nullable Duration retryAfter(Charge charge, Moment moment) {
     List<Refusal> refusals = refuses(List.of(charge), moment);
     assertThat(refusals).hasSize(1);
     assertThat(refusals.get(0).kind()).isEqualTo(Kind.EXCEEDED);

@@ -1,0 +1,150 @@
+package dev.mcppolicy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.mcppolicy.store.Charge;
+import dev.mcppolicy.store.CounterId;
+import dev.mcppolicy.store.CounterStore;
+import dev.mcppolicy.store.Inspection;
+import dev.mcppolicy.store.Moment;
+import dev.mcppolicy.store.StoreStats;
+import dev.mcppolicy.store.Taking;
+import dev.mcppolicy.store.Ticket;
+import dev.mcppolicy.store.Window;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletionStage;
+import org.junit.jupiter.api.Test;
+
+/** A store says which policies it can't keep before any call is judged by them. */
+class StoreThatRefusesTest {
+
+  /** Notes what may meet, and refuses a counter called {@code bad}. */
+  private static final class Picky implements CounterStore {
+    private final CounterStore store = CounterStore.inMemory();
+    final List<Map<CounterId, Set<Window>>> asked = new ArrayList<>();
+
+    @Override
+    public void requireKeepable(Map<CounterId, Set<Window>> counters) {
+      asked.add(counters);
+      if (counters.keySet().stream().anyMatch(id -> id.name().equals("bad"))) {
+        throw new IllegalArgumentException("not this one");
+      }
+    }
+
+    Set<String> meetings() {
+      Set<String> names = new TreeSet<>();
+      for (Map<CounterId, Set<Window>> counters : asked) {
+        names.add(
+            String.join(
+                " ", new TreeSet<>(counters.keySet().stream().map(CounterId::name).toList())));
+      }
+      return names;
+    }
+
+    @Override
+    public CompletionStage<Taking> take(List<Charge> charges, Moment now) {
+      return store.take(charges, now);
+    }
+
+    @Override
+    public CompletionStage<Void> settle(Ticket ticket, BitSet returned) {
+      return store.settle(ticket, returned);
+    }
+
+    @Override
+    public CompletionStage<Inspection> inspect(List<Charge> charges, Moment now) {
+      return store.inspect(charges, now);
+    }
+
+    @Override
+    public StoreStats stats() {
+      return store.stats();
+    }
+  }
+
+  private static Policy policy(String tools) {
+    return Policy.parse("{\"version\":\"1\",\"default\":\"deny\"," + tools + "}");
+  }
+
+  private static String limit(String counter) {
+    return "\"limits\":[{\"counter\":\"" + counter + "\",\"window\":\"minute\",\"max\":1}]";
+  }
+
+  @Test
+  void engineIsNotBuiltWithAPolicyThatItsStoreCannotKeep() {
+    Policy bad = policy("\"tools\":{\"a\":{" + limit("bad") + "}}");
+    PolicyEngine.Builder builder = PolicyEngine.builder(bad).counters(new Picky());
+    assertThatThrownBy(builder::build)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("not this one");
+  }
+
+  @Test
+  void replacementThatTheStoreCannotKeepChangesNothing() {
+    Policy good = policy("\"tools\":{\"a\":{" + limit("good") + "}}");
+    PolicyEngine engine = PolicyEngine.builder(good).counters(new Picky()).build();
+    Policy bad = policy("\"tools\":{\"b\":{" + limit("bad") + "}}");
+    assertThatThrownBy(() -> engine.replace(bad)).hasMessage("not this one");
+    assertThat(engine.check(ToolCall.of("a")).isAllowed()).isTrue();
+    assertThat(engine.check(ToolCall.of("b")).isAllowed()).isFalse();
+  }
+
+  @Test
+  void storeIsAskedForWhatMayMeetInOneCallAndForNothingElse() {
+    Picky store = new Picky();
+    PolicyEngine.builder(
+            policy(
+                "\"all_tools\":{"
+                    + limit("all")
+                    + "},\"tools\":{\"a\":{"
+                    + limit("a")
+                    + ",\"concurrency\":2},\"b\":{"
+                    + limit("b")
+                    + "},\"a*\":{"
+                    + limit("glob")
+                    + "},\"*b\":{"
+                    + limit("other")
+                    + "},\"c\":{}}"))
+        .counters(store)
+        .build();
+    assertThat(store.meetings())
+        .containsExactlyInAnyOrder(
+            "all",
+            "/tools/a/concurrency a",
+            "b",
+            "glob",
+            "other",
+            "/tools/a/concurrency a all",
+            "all b",
+            "all glob",
+            "all other",
+            "/tools/a/concurrency a glob",
+            "b other",
+            "glob other");
+  }
+
+  @Test
+  void storeIsToldAllWindowsOfACounterAndOfASlot() {
+    Picky store = new Picky();
+    PolicyEngine.builder(
+            policy(
+                "\"tools\":{\"a\":{"
+                    + limit("shared")
+                    + ",\"concurrency\":1},\"b\":{\"limits\":"
+                    + "[{\"counter\":\"shared\",\"window\":\"hour\",\"max\":1}]}}"))
+        .counters(store)
+        .build();
+    assertThat(store.asked.get(0).values())
+        .containsExactlyInAnyOrder(
+            Set.of(
+                new Window.Sliding(Duration.ofMinutes(1)), new Window.Sliding(Duration.ofHours(1))),
+            Set.of(new Window.InFlight()));
+  }
+}

@@ -1,0 +1,133 @@
+package dev.mcppolicy.redis;
+
+import dev.mcppolicy.store.Amount;
+import dev.mcppolicy.store.Charge;
+import dev.mcppolicy.store.Moment;
+import dev.mcppolicy.store.Quota;
+import dev.mcppolicy.store.Window;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What is asked of the script for one call, in its words.
+ *
+ * <p>Not thread-safe: one is written, sent, and if need be mended and sent again.
+ */
+final class Order {
+
+  private static final int MAX_DIGITS = 2_000;
+
+  private final Timeline time;
+  private final WindowNames names;
+  private final List<Charge> charges;
+  private final Moment moment;
+  private final List<String> keys = new ArrayList<>();
+  private final List<String> body = new ArrayList<>();
+  private final BitSet leased = new BitSet();
+
+  /** The windows on the clock, each with its starts. */
+  private final Map<String, List<String>> starts = new LinkedHashMap<>();
+
+  /**
+   * Writes an order.
+   *
+   * @throws IllegalArgumentException if a counter of an owner is charged twice, or the keys can't
+   *     be on one node
+   * @throws IllegalStateException if the time of day is needed and can't be known
+   */
+  Order(
+      Timeline time,
+      WindowNames names,
+      KeyNames keyNames,
+      String id,
+      List<Charge> charges,
+      Moment moment) {
+    this.time = time;
+    this.names = names;
+    this.charges = charges;
+    this.moment = moment;
+    String tag = charges.isEmpty() ? "all" : keyNames.tag(charges.get(0));
+    keys.add(keyNames.reservation(tag, id));
+    Set<String> seen = new HashSet<>();
+    for (int i = 0; i < charges.size(); i++) {
+      Charge charge = charges.get(i);
+      if (i > 0 && !keyNames.tag(charge).equals(tag)) {
+        throw new IllegalArgumentException(RedisMessages.differentTags());
+      }
+      String key = keyNames.counter(tag, charge);
+      if (!seen.add(key)) {
+        throw new IllegalArgumentException(RedisMessages.chargedTwice(charge.counter()));
+      }
+      keys.add(key);
+      body.add(plain(charge.amount()));
+      body.add(Integer.toString(charge.quotas().size()));
+      for (Quota quota : charge.quotas()) {
+        Window window = quota.window();
+        if (window instanceof Window.Calendar calendar) {
+          starts.computeIfAbsent(
+              names.of(window), name -> names.startsAround(calendar, time.expected(moment)));
+        } else if (window instanceof Window.InFlight && !charge.amount().isZero()) {
+          leased.set(i);
+        }
+        Amount max = quota.max();
+        body.add(names.of(window));
+        body.add(max == null ? "" : plain(max));
+      }
+    }
+  }
+
+  private static String plain(Amount amount) {
+    if (amount.isWhole()) {
+      return Long.toString(amount.wholeValue());
+    }
+    BigDecimal value = amount.value();
+    if (value.scale() > MAX_DIGITS || (long) value.precision() - value.scale() > MAX_DIGITS) {
+      throw new IllegalArgumentException(RedisMessages.tooManyDigits());
+    }
+    return value.toPlainString();
+  }
+
+  /** Takes windows on the clock around what the server's clock reads from now on. */
+  void around(Instant wall, List<String> missing) {
+    missing.forEach(window -> starts.putIfAbsent(window, List.of()));
+    starts.replaceAll((window, old) -> names.startsAround(WindowNames.calendar(window), wall));
+  }
+
+  List<Charge> charges() {
+    return charges;
+  }
+
+  List<String> keys() {
+    return keys;
+  }
+
+  BitSet leased() {
+    return leased;
+  }
+
+  /** The arguments of the script. */
+  List<String> arguments(String what, String id, String recordMillis, String lease) {
+    List<String> arguments = new ArrayList<>(7 + 5 * starts.size() + body.size());
+    arguments.add(what);
+    arguments.add(id);
+    arguments.add(time.elapsed(moment));
+    arguments.add(time.wall(moment));
+    arguments.add(recordMillis);
+    arguments.add(lease);
+    arguments.add(Integer.toString(starts.size()));
+    starts.forEach(
+        (window, four) -> {
+          arguments.add(window);
+          arguments.addAll(four);
+        });
+    arguments.addAll(body);
+    return arguments;
+  }
+}

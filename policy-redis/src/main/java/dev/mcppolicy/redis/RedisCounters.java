@@ -1,0 +1,287 @@
+package dev.mcppolicy.redis;
+
+import dev.mcppolicy.store.Charge;
+import dev.mcppolicy.store.Inspection;
+import dev.mcppolicy.store.Moment;
+import dev.mcppolicy.store.Taking;
+import io.lettuce.core.RedisCommandExecutionException;
+import java.time.Duration;
+import java.util.BitSet;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The counters on the server: asks the script, bounds the wait, and sees to it that what was given
+ * up here isn't spent there.
+ *
+ * <p>A request that isn't answered in time may have been carried out, may be carried out later, or
+ * never. Its caller is told at once that nothing is known, and the call doesn't go out; when an
+ * answer comes after all, what was taken is given back, and when the connection ends without one,
+ * the reservation is cancelled by its id, which also keeps it from being made later.
+ */
+final class RedisCounters {
+
+  /** How often the windows on the clock are computed anew before a request fails. */
+  private static final int ATTEMPTS = 4;
+
+  /** How often a settlement is sent before it is left to expire. */
+  private static final int SETTLEMENT_ATTEMPTS = 8;
+
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+
+  private final Link link;
+  private final Settings settings;
+  private final Timeline time;
+  private final WindowNames names;
+  private final Ids ids = new Ids();
+  private final Executor executor;
+  private final ScheduledExecutorService scheduler;
+  private final Leases leases;
+
+  RedisCounters(Link link, Settings settings, Timeline time, ScheduledExecutorService scheduler) {
+    this.link = link;
+    this.settings = settings;
+    this.time = time;
+    this.names = new WindowNames(time);
+    this.executor = settings.executor();
+    this.scheduler = scheduler;
+    this.leases = new Leases(this, scheduler, settings.lease());
+  }
+
+  CompletableFuture<Taking> take(List<Charge> charges, Moment moment) {
+    return take("take", charges, moment);
+  }
+
+  /** Takes without judging: what was spent elsewhere already. */
+  CompletableFuture<Taking> force(List<Charge> charges, Moment moment) {
+    return take("force", charges, moment);
+  }
+
+  private CompletableFuture<Taking> take(String what, List<Charge> charges, Moment moment) {
+    String id = ids.next();
+    Order order = new Order(time, names, settings.keys(), id, charges, moment);
+    RedisTicket ticket = new RedisTicket(this, id, order.keys(), order.leased());
+    if (charges.isEmpty()) {
+      ticket.settleOnce();
+      return CompletableFuture.completedFuture(new Taking.Taken(ticket));
+    }
+    return bounded(
+        ask(order, what, id, ATTEMPTS),
+        reply -> taking(reply, ticket),
+        reply -> giveUp(reply.word().equals("taken"), ticket),
+        failure -> giveUp(!isRefusal(failure), ticket));
+  }
+
+  /** Says whether it is sure that the server didn't do it. */
+  private static boolean isRefusal(Throwable failure) {
+    return cause(failure) instanceof RedisCommandExecutionException
+        || (cause(failure) instanceof StoreUnavailableException unavailable && !unavailable.sent());
+  }
+
+  private void giveUp(boolean maybeTaken, RedisTicket ticket) {
+    if (maybeTaken && ticket.settleOnce()) {
+      BitSet all = new BitSet();
+      all.set(0, ticket.charges());
+      CompletableFuture<Void> unused = settle("cancel", ticket, all, SETTLEMENT_ATTEMPTS);
+    }
+  }
+
+  private Taking taking(Reply reply, RedisTicket ticket) {
+    return switch (reply.word()) {
+      case "taken" -> {
+        if (ticket.isLeased()) {
+          leases.add(ticket);
+        }
+        yield new Taking.Taken(ticket);
+      }
+      case "refused" -> new Taking.Refused(Refusals.read(reply.texts(2), time));
+      case "closed" -> throw new StoreUnavailableException(RedisMessages.closedReservation(), null);
+      default ->
+          throw new StoreUnavailableException(RedisMessages.unknownReply(reply.word()), null);
+    };
+  }
+
+  CompletableFuture<Inspection> inspect(List<Charge> charges, Moment moment) {
+    Order order = new Order(time, names, settings.keys(), "", charges, moment);
+    if (charges.isEmpty()) {
+      return CompletableFuture.completedFuture(new Inspection(List.of(), List.of()));
+    }
+    return bounded(
+        ask(order, "inspect", "", ATTEMPTS),
+        reply -> inspection(charges, reply),
+        reply -> {},
+        failure -> {});
+  }
+
+  private Inspection inspection(List<Charge> charges, Reply reply) {
+    if (!reply.word().equals("seen")) {
+      throw new StoreUnavailableException(RedisMessages.unknownReply(reply.word()), null);
+    }
+    return new Inspection(
+        Refusals.usages(charges, reply.texts(3)), Refusals.read(reply.texts(2), time));
+  }
+
+  /** Asks whether the script is answered at all. */
+  CompletableFuture<Void> probe() {
+    Order order = new Order(time, names, settings.keys(), "probe", List.of(), Settings.NO_MOMENT);
+    return bounded(
+        ask(order, "inspect", "", ATTEMPTS),
+        reply -> {
+          if (!reply.word().equals("seen")) {
+            throw new StoreUnavailableException(RedisMessages.unknownReply(reply.word()), null);
+          }
+          return null;
+        },
+        reply -> {},
+        failure -> {});
+  }
+
+  /** Settles a ticket of this store, once. */
+  CompletableFuture<Void> settle(RedisTicket ticket, BitSet returned) {
+    if (!ticket.settleOnce()) {
+      return CompletableFuture.completedFuture(null);
+    }
+    leases.remove(ticket);
+    return settle("settle", ticket, returned, SETTLEMENT_ATTEMPTS);
+  }
+
+  /** Settling twice is settling once, so a settlement without an answer is sent again. */
+  private CompletableFuture<Void> settle(
+      String what, RedisTicket ticket, BitSet returned, int attempts) {
+    String closedFor =
+        Long.toString(
+            (what.equals("cancel") ? settings.cancelledFor() : settings.closedFor()).toMillis());
+    List<String> arguments =
+        List.of(
+            what,
+            ticket.id(),
+            time.elapsed(Settings.NO_MOMENT),
+            time.wall(Settings.NO_MOMENT),
+            closedFor,
+            ticket.digits(returned));
+    return link.run(ticket.keys(), arguments)
+        .<Void>thenApply(reply -> null)
+        .exceptionallyCompose(
+            failure -> {
+              if (attempts <= 1 || scheduler.isShutdown()) {
+                return CompletableFuture.failedFuture(failure);
+              }
+              int done = SETTLEMENT_ATTEMPTS - attempts;
+              return later(FIRST_PAUSE.multipliedBy(1L << done))
+                  .thenCompose(nothing -> settle(what, ticket, returned, attempts - 1));
+            });
+  }
+
+  private CompletableFuture<Void> later(Duration pause) {
+    CompletableFuture<Void> then = new CompletableFuture<>();
+    ScheduledFuture<?> unused =
+        scheduler.schedule(() -> then.complete(null), pause.toMillis(), TimeUnit.MILLISECONDS);
+    return then;
+  }
+
+  /** Renews the leases of a ticket's slots. */
+  void renew(RedisTicket ticket) {
+    CompletableFuture<Reply> unused =
+        link.run(
+            ticket.keys(),
+            List.of(
+                "renew",
+                ticket.id(),
+                time.elapsed(Settings.NO_MOMENT),
+                time.wall(Settings.NO_MOMENT),
+                settings.recordMillis(),
+                time.ticks(settings.lease()),
+                ticket.leasedDigits()));
+  }
+
+  private CompletableFuture<Reply> ask(Order order, String what, String id, int attempts) {
+    String lease = time.ticks(settings.lease());
+    List<String> arguments =
+        order.arguments(what, id, settings.recordMillis(), lease.equals("-") ? "" : lease);
+    return link.run(order.keys(), arguments)
+        .thenCompose(
+            reply -> {
+              time.answered(reply.wall());
+              if (!reply.word().equals("spans")) {
+                return CompletableFuture.completedFuture(reply);
+              }
+              if (attempts <= 1) {
+                return CompletableFuture.failedFuture(
+                    new StoreUnavailableException(RedisMessages.cannotFindWindow(ATTEMPTS), null));
+              }
+              order.around(time.wall(reply.wall()), reply.texts(2));
+              return ask(order, what, id, attempts - 1);
+            });
+  }
+
+  /**
+   * Waits no longer than the time-out for what is made of a reply.
+   *
+   * @param late hears of a reply that came after that
+   * @param failed hears of a failure, whenever it came
+   */
+  private <T> CompletableFuture<T> bounded(
+      CompletableFuture<Reply> asked,
+      Function<Reply, T> read,
+      Consumer<Reply> late,
+      Consumer<Throwable> failed) {
+    CompletableFuture<T> answer = new CompletableFuture<>();
+    CompletableFuture<Reply> unused =
+        asked.whenCompleteAsync(
+            (reply, failure) -> {
+              if (failure != null) {
+                answer.completeExceptionally(cause(failure));
+                failed.accept(failure);
+              } else if (answer.isDone()) {
+                late.accept(reply);
+              } else {
+                hand(reply, read, late, failed, answer);
+              }
+            },
+            executor);
+    Duration timeout = settings.timeout();
+    CompletableFuture<T> sameAnswer = answer.orTimeout(timeout.toNanos(), TimeUnit.NANOSECONDS);
+    return sameAnswer.exceptionallyComposeAsync(
+        failure -> CompletableFuture.failedFuture(explained(cause(failure), timeout)), executor);
+  }
+
+  private static <T> void hand(
+      Reply reply,
+      Function<Reply, T> read,
+      Consumer<Reply> late,
+      Consumer<Throwable> failed,
+      CompletableFuture<T> answer) {
+    try {
+      if (!answer.complete(read.apply(reply))) {
+        late.accept(reply);
+      }
+    } catch (RuntimeException failure) {
+      answer.completeExceptionally(failure);
+      failed.accept(failure);
+    }
+  }
+
+  private static Throwable explained(Throwable failure, Duration timeout) {
+    return failure instanceof TimeoutException
+        ? new StoreUnavailableException(RedisMessages.tooSlow(timeout), failure)
+        : failure;
+  }
+
+  static Throwable cause(Throwable failure) {
+    @Nullable Throwable cause = failure.getCause();
+    return failure instanceof CompletionException && cause != null ? cause : failure;
+  }
+
+  void close() {
+    leases.close();
+  }
+}

@@ -1,0 +1,9 @@
+/** Keeps the counters of several processes together, in Redis or Valkey. */
+@SuppressWarnings({"module", "requires-transitive-automatic"}) // Lettuce has only an automatic name
+module dev.mcppolicy.redis {
+  requires transitive dev.mcppolicy.core;
+  requires transitive lettuce.core;
+  requires static transitive org.jspecify;
+
+  exports dev.mcppolicy.redis;
+}

@@ -1,0 +1,295 @@
+package dev.mcppolicy.redis;
+
+import static dev.mcppolicy.redis.Spending.call;
+import static dev.mcppolicy.redis.Spending.eventually;
+import static dev.mcppolicy.redis.Spending.eventuallyAnswers;
+import static dev.mcppolicy.redis.Spending.failure;
+import static dev.mcppolicy.redis.Spending.inFlight;
+import static dev.mcppolicy.redis.Spending.lifetime;
+import static dev.mcppolicy.redis.Spending.now;
+import static dev.mcppolicy.redis.Spending.settle;
+import static dev.mcppolicy.redis.Spending.sliding;
+import static dev.mcppolicy.redis.Spending.spent;
+import static dev.mcppolicy.redis.Spending.takes;
+import static dev.mcppolicy.redis.Spending.ticket;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.mcppolicy.Decision;
+import dev.mcppolicy.Policy;
+import dev.mcppolicy.PolicyEngine;
+import dev.mcppolicy.ToolCall;
+import dev.mcppolicy.store.Amount;
+import dev.mcppolicy.store.Charge;
+import dev.mcppolicy.store.Taking;
+import dev.mcppolicy.store.Ticket;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.api.sync.RedisCommands;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A server that is slow, gone, full, read-only or new: denied in time, and nothing spent twice. */
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class FailureTest {
+
+  private static final Charge CALL = call("calls", "alice", lifetime(1_000));
+
+  private RedisProcess server;
+  private RedisClient client;
+  private RedisCounterStore store;
+
+  @BeforeEach
+  void start() {
+    server = RedisProcess.start();
+    client = RedisClient.create(server.uri());
+    store = RedisCounterStore.builder(client).timeout(Duration.ofMillis(500)).build();
+  }
+
+  @AfterEach
+  void stop() {
+    store.close();
+    client.shutdown(0, 1, TimeUnit.SECONDS);
+    server.close();
+  }
+
+  @Test
+  void serverThatStandsStillIsWaitedForNoLongerThanTheTimeout() {
+    takes(store, CALL);
+    server.pause();
+    long start = System.nanoTime();
+    assertThat(failure(store, CALL))
+        .isInstanceOf(StoreUnavailableException.class)
+        .hasMessage("Redis did not answer within PT0.5S");
+    assertThat(Duration.ofNanos(System.nanoTime() - start))
+        .isBetween(Duration.ofMillis(500), Duration.ofSeconds(10));
+    server.resume();
+  }
+
+  @Test
+  void whatIsTakenAfterItWasGivenUpIsGivenBack() {
+    takes(store, CALL);
+    server.pause();
+    List<CompletableFuture<Taking>> given = new ArrayList<>();
+    for (int i = 0; i < 50; i++) {
+      given.add(store.take(List.of(CALL), now()).toCompletableFuture());
+    }
+    given.forEach(taking -> eventually(taking::isDone));
+    assertThat(given).allMatch(CompletableFuture::isCompletedExceptionally);
+    server.resume();
+    eventuallyAnswers(() -> spent(store, CALL).equals(Amount.ONE));
+  }
+
+  @Test
+  void agentIsToldThatTheLimiterIsOutOfOrderAndNotThatALimitWasReached() {
+    Policy policy =
+        Policy.parse(
+            "{\"version\":\"1\",\"default\":\"deny\",\"tools\":{\"run\":{\"rate_limit\":\"9/minute\"}}}");
+    PolicyEngine engine = PolicyEngine.builder(policy).counters(store).build();
+    server.pause();
+    Decision decision = engine.check(ToolCall.of("run"));
+    server.resume();
+    assertThat(decision.isAllowed()).isFalse();
+    assertThat(decision.code().orElseThrow().id()).isEqualTo("store_unavailable");
+    assertThat(decision.retryAfter()).isEmpty();
+  }
+
+  @Test
+  void requestsWithoutAnAnswerAreBounded() {
+    RedisCounterStore narrow =
+        RedisCounterStore.builder(client).timeout(Duration.ofSeconds(20)).maxPending(5).build();
+    takes(narrow, CALL);
+    server.pause();
+    List<CompletableFuture<Taking>> waiting = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      waiting.add(narrow.take(List.of(CALL), now()).toCompletableFuture());
+    }
+    assertThat(failure(narrow, CALL))
+        .hasMessage("Redis has not answered 5 requests yet; no more are sent until it does");
+    server.resume();
+    waiting.forEach(taking -> assertThat(taking.join()).isInstanceOf(Taking.Taken.class));
+    assertThat(takes(narrow, CALL)).isTrue();
+    narrow.close();
+  }
+
+  @Test
+  void serverThatWasRestartedLearnsTheScriptAnew() {
+    takes(store, CALL);
+    server.kill();
+    assertThat(failure(store, CALL)).isInstanceOf(StoreUnavailableException.class);
+    server.run();
+    // Nothing was on disk: its counters are gone, as the page on shared counters says.
+    eventuallyAnswers(() -> takes(store, CALL));
+    client.connect().sync().scriptFlush();
+    assertThat(takes(store, CALL)).isTrue();
+  }
+
+  @Test
+  void replicaThatMayNotWriteDenies() {
+    RedisCommands<String, String> commands = client.connect().sync();
+    Ticket before = ticket(store, CALL);
+    commands.replicaof("127.0.0.1", 1);
+    assertThat(failure(store, CALL))
+        .isInstanceOf(RedisCommandExecutionException.class)
+        .hasMessageContaining("READONLY");
+    CompletableFuture<Void> settled =
+        store.settle(before, java.util.BitSet.valueOf(new long[] {1})).toCompletableFuture();
+    commands.replicaofNoOne();
+    // The settlement that failed was repeated.
+    settled.join();
+    assertThat(spent(store, CALL)).isEqualTo(Amount.ZERO);
+  }
+
+  @Test
+  void fullMemoryDeniesAndTakesNothing() {
+    RedisCommands<String, String> commands = client.connect().sync();
+    Charge other = call("other", "bob", lifetime(9));
+    takes(store, CALL);
+    commands.configSet("maxmemory", "1");
+    assertThat(failure(store, CALL, other))
+        .isInstanceOf(RedisCommandExecutionException.class)
+        .hasMessageContaining("OOM");
+    commands.configSet("maxmemory", "0");
+    assertThat(spent(store, CALL)).isEqualTo(Amount.ONE);
+    assertThat(spent(store, other)).isEqualTo(Amount.ZERO);
+  }
+
+  @Test
+  void answerThatIsCutAnywhereSpendsAtMostOnceAndNothingThatWasGivenUp() {
+    try (Cutter cutter = new Cutter(server.port())) {
+      RedisClient through = RedisClient.create(cutter.uri());
+      try (RedisCounterStore cut =
+          RedisCounterStore.builder(through).timeout(Duration.ofSeconds(2)).build()) {
+        int kept = 0;
+        takes(cut, CALL);
+        kept++;
+        for (int bytes = 0; bytes < 40; bytes += 3) {
+          cutter.cutAfter(bytes);
+          if (failure(cut, CALL) == null) {
+            kept++;
+          }
+        }
+        cutter.cutAfter(-1);
+        Amount expected = Amount.of(kept);
+        eventuallyAnswers(() -> spent(store, CALL).equals(expected));
+      } finally {
+        through.shutdown(0, 1, TimeUnit.SECONDS);
+      }
+    }
+  }
+
+  @Test
+  void answersThatComeLateAreGivenBackAndOnTimeAgainLater() {
+    try (Cutter cutter = new Cutter(server.port())) {
+      RedisClient through = RedisClient.create(cutter.uri());
+      try (RedisCounterStore slow =
+          RedisCounterStore.builder(through).timeout(Duration.ofMillis(300)).build()) {
+        takes(slow, CALL);
+        cutter.delay(1_500);
+        assertThat(failure(slow, CALL)).isInstanceOf(StoreUnavailableException.class);
+        cutter.delay(0);
+        eventuallyAnswers(() -> spent(store, CALL).equals(Amount.ONE));
+        assertThat(takes(slow, CALL)).isTrue();
+      } finally {
+        through.shutdown(0, 1, TimeUnit.SECONDS);
+      }
+    }
+  }
+
+  @Test
+  void scriptThatFailsHalfWayWritesNothing() {
+    RedisCommands<String, String> commands = client.connect().sync();
+    Charge other = call("other", "bob", sliding(Duration.ofMinutes(1), 9), inFlight(3));
+    takes(store, CALL, other);
+    String key = "mcp-policy:1:{all}:c:other:grant:0:bob";
+    assertThat(commands.get(key)).isNotNull();
+    commands.set(key, "nonsense");
+    assertThat(failure(store, CALL, other)).isInstanceOf(RedisCommandExecutionException.class);
+    assertThat(failure(store, other)).isInstanceOf(RedisCommandExecutionException.class);
+    assertThat(spent(store, CALL)).isEqualTo(Amount.ONE);
+  }
+
+  @Test
+  void serverThatMayEvictCountersIsRefused() {
+    RedisCommands<String, String> commands = client.connect().sync();
+    commands.configSet("maxmemory", "100mb");
+    commands.configSet("maxmemory-policy", "allkeys-lru");
+    RedisCounterStore.Builder builder = RedisCounterStore.builder(client);
+    assertThatThrownBy(builder::build)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage(
+            "Redis may evict keys (maxmemory-policy is allkeys-lru), and an evicted counter is a"
+                + " refilled budget; set it to noeviction, or build the store with"
+                + " toleratingEviction()");
+    builder.toleratingEviction().build().close();
+    commands.configSet("maxmemory-policy", "noeviction");
+    builder.build().close();
+  }
+
+  @Test
+  void reservationThatIsMadeTwiceIsOne() {
+    // As a connection does that sends again what it got no answer to.
+    RedisCommands<String, String> commands = client.connect().sync();
+    RedisCounters redis = counters();
+    Order order =
+        new Order(
+            new ServerTime(java.time.InstantSource.system()),
+            new WindowNames(new ServerTime(java.time.InstantSource.system())),
+            new KeyNames("mcp-policy", false),
+            "twice",
+            List.of(CALL),
+            now());
+    String[] keys = order.keys().toArray(new String[0]);
+    String[] arguments =
+        order.arguments("take", "twice", "60000", "60000000").toArray(new String[0]);
+    for (int i = 0; i < 3; i++) {
+      List<Object> reply =
+          commands.eval(Script.TEXT, io.lettuce.core.ScriptOutputType.MULTI, keys, arguments);
+      assertThat(reply.get(0)).isEqualTo("taken");
+    }
+    assertThat(spent(store, CALL)).isEqualTo(Amount.ONE);
+    RedisTicket ticket = new RedisTicket(redis, "twice", order.keys(), new java.util.BitSet());
+    redis.settle(ticket, java.util.BitSet.valueOf(new long[] {1})).join();
+    List<Object> late =
+        commands.eval(Script.TEXT, io.lettuce.core.ScriptOutputType.MULTI, keys, arguments);
+    assertThat(late.get(0)).isEqualTo("closed");
+    redis
+        .settle(
+            new RedisTicket(redis, "twice", order.keys(), new java.util.BitSet()),
+            java.util.BitSet.valueOf(new long[] {1}))
+        .join();
+    assertThat(spent(store, CALL)).isEqualTo(Amount.ZERO);
+  }
+
+  private RedisCounters counters() {
+    return new RedisCounters(
+        new Link(client.connect().async(), 9),
+        new Settings(
+            new KeyNames("mcp-policy", false),
+            Duration.ofSeconds(5),
+            Duration.ofMinutes(1),
+            Runnable::run),
+        new ServerTime(java.time.InstantSource.system()),
+        Background.scheduler());
+  }
+
+  @Test
+  void settlementDuringAnOutageIsMadeUpFor() {
+    Ticket ticket = ticket(store, CALL);
+    server.pause();
+    CompletableFuture<Void> settled =
+        store.settle(ticket, java.util.BitSet.valueOf(new long[] {1})).toCompletableFuture();
+    assertThat(settled).isNotDone();
+    server.resume();
+    settled.join();
+    settle(store, ticket, 0);
+    assertThat(spent(store, CALL)).isEqualTo(Amount.ZERO);
+  }
+}

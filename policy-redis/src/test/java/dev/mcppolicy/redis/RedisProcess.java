@@ -1,0 +1,187 @@
+package dev.mcppolicy.redis;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import redis.embedded.core.ExecutableProvider;
+
+/**
+ * A server of the tests' own, on a free port of loopback, with nothing on disk but its folder. It
+ * ends with the JVM at the latest.
+ */
+final class RedisProcess implements AutoCloseable {
+
+  private static final long PATIENCE_SECONDS = 20;
+
+  private final int port;
+  private final List<String> options;
+  private final Path folder;
+  private final Thread hook = new Thread(this::kill);
+  private Process process;
+
+  private RedisProcess(int port, List<String> options) {
+    this.port = port;
+    this.options = options;
+    try {
+      this.folder = Files.createTempDirectory("redis");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    Runtime.getRuntime().addShutdownHook(hook);
+  }
+
+  static RedisProcess start(String... options) {
+    return startAt(freePort(), options);
+  }
+
+  static RedisProcess startAt(int port, String... options) {
+    RedisProcess server = new RedisProcess(port, List.of(options));
+    server.run();
+    return server;
+  }
+
+  /** Runs the server, again if it was killed. */
+  void run() {
+    try {
+      List<String> command =
+          new ArrayList<>(
+              List.of(
+                  executable().getPath(),
+                  "--port",
+                  Integer.toString(port),
+                  "--bind",
+                  "127.0.0.1",
+                  "--save",
+                  "",
+                  "--dir",
+                  folder.toString()));
+      command.addAll(options);
+      process =
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(folder.resolve("log").toFile())
+              .start();
+      awaitPong();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static synchronized File executable() throws IOException {
+    return Binary.FILE;
+  }
+
+  /** The binary, unpacked once. */
+  private static final class Binary {
+    static final File FILE = unpack();
+
+    private static File unpack() {
+      try {
+        return ExecutableProvider.newJarResourceProvider().get();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  private void awaitPong() throws IOException {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    while (true) {
+      try (java.net.Socket socket = new java.net.Socket(InetAddress.getLoopbackAddress(), port)) {
+        socket.setSoTimeout(1_000);
+        socket
+            .getOutputStream()
+            .write("PING\r\n".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+        byte[] answer = socket.getInputStream().readNBytes(1);
+        if (answer.length == 1 && answer[0] == '+') {
+          return;
+        }
+      } catch (IOException notYet) {
+        if (!process.isAlive() || System.nanoTime() > end) {
+          throw new IOException(Files.readString(folder.resolve("log")), notYet);
+        }
+      }
+      java.util.concurrent.locks.LockSupport.parkNanos(5_000_000);
+    }
+  }
+
+  static int freePort() {
+    // The port of a cluster's bus lies 10,000 above.
+    while (true) {
+      try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+        if (socket.getLocalPort() < 55_000) {
+          return socket.getLocalPort();
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  int port() {
+    return port;
+  }
+
+  Path folder() {
+    return folder;
+  }
+
+  String uri() {
+    return "redis://127.0.0.1:" + port;
+  }
+
+  /** Ends the server as a crash does. */
+  void kill() {
+    if (process != null) {
+      process.destroyForcibly();
+      try {
+        process.waitFor();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  /** Stops the server in its tracks; it answers nothing until it may go on. */
+  void pause() {
+    signal("STOP");
+  }
+
+  void resume() {
+    signal("CONT");
+  }
+
+  private void signal(String name) {
+    try {
+      int code =
+          new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+      if (code != 0) {
+        throw new IllegalStateException("kill -" + name + " ended with " + code);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    kill();
+    Runtime.getRuntime().removeShutdownHook(hook);
+    try (Stream<Path> files = Files.walk(folder)) {
+      files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
