@@ -31,6 +31,7 @@ module dev.mcppolicy.core {
       dev.mcppolicy.tools;
   exports dev.mcppolicy.internal.value to
       dev.mcppolicy.analysis,
+      dev.mcppolicy.approvals,
       dev.mcppolicy.audit,
       dev.mcppolicy.tools;
 }

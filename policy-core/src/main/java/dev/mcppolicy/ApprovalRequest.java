@@ -1,5 +1,6 @@
 package dev.mcppolicy;
 
+import dev.mcppolicy.internal.text.ApprovalText;
 import java.time.Duration;
 import java.util.Objects;
 
@@ -25,5 +26,19 @@ public record ApprovalRequest(
     Objects.requireNonNull(reason, "reason");
     Objects.requireNonNull(policy, "policy");
     Objects.requireNonNull(timeout, "timeout");
+  }
+
+  /**
+   * Returns the request in lines that a person reads: the reason, the tool, who calls, and every
+   * argument with its whole value. Whatever isn't plainly visible is escaped, so that no argument
+   * can look like something else on a terminal; on a page of HTML it has to be escaped as any text.
+   *
+   * <p>It holds the values of the arguments, and can be long: it is for whoever decides, not for a
+   * log.
+   *
+   * @throws IllegalStateException if the arguments of the call are invalid
+   */
+  public String describe() {
+    return ApprovalText.of(this);
   }
 }

@@ -7,7 +7,6 @@ import dev.mcppolicy.Caller;
 import dev.mcppolicy.Code;
 import dev.mcppolicy.Condition;
 import dev.mcppolicy.Decision;
-import dev.mcppolicy.DeferredApprover;
 import dev.mcppolicy.Limit;
 import dev.mcppolicy.Outcome;
 import dev.mcppolicy.Policies;
@@ -16,6 +15,7 @@ import dev.mcppolicy.PolicyClock;
 import dev.mcppolicy.PolicyEngine;
 import dev.mcppolicy.Scope;
 import dev.mcppolicy.ToolCall;
+import dev.mcppolicy.approvals.ApprovalQueue;
 import dev.mcppolicy.store.CounterStore;
 import dev.mcppolicy.store.InMemoryCounterStore;
 import java.time.Duration;
@@ -280,11 +280,11 @@ class ClaimsTest {
   void aYesIsForOneSpellingOfTheArgumentsOneServerAndOnePolicy() {
     Policy policy =
         Policy.denyByDefault().tool("t", tool -> tool.requireApproval("Why not?")).build();
-    DeferredApprover approver = DeferredApprover.create();
+    ApprovalQueue approver = ApprovalQueue.inMemory();
     PolicyEngine engine = PolicyEngine.builder(policy).approver(approver).build();
     ToolCall call = ToolCall.of("t", Map.of("n", 5)).withServer("s").withSession("one");
     assertThat(engine.check(call).code()).contains(Code.APPROVAL_PENDING);
-    assertThat(approver.approve(approver.waiting().get(0).id())).isTrue();
+    assertThat(approver.approve(approver.waiting().get(0).id(), "ann").counts()).isTrue();
     assertThat(engine.check(ToolCall.of("t", Map.of("n", 5.0)).withServer("s")).isAllowed())
         .isFalse();
     assertThat(engine.check(call.withServer("other")).isAllowed()).isFalse();
@@ -300,31 +300,33 @@ class ClaimsTest {
 
   @Test
   void aNoIsUsedUpAsWell() {
-    DeferredApprover approver = DeferredApprover.create();
+    ApprovalQueue approver = ApprovalQueue.inMemory();
     PolicyEngine engine =
         PolicyEngine.builder(
                 Policy.denyByDefault().tool("t", tool -> tool.requireApproval("?")).build())
             .approver(approver)
             .build();
     engine.check(CALL);
-    approver.deny(approver.waiting().get(0).id());
+    approver.deny(approver.waiting().get(0).id(), "ann");
     assertThat(engine.check(CALL).code()).contains(Code.APPROVAL_DENIED);
     assertThat(engine.check(CALL).code()).contains(Code.APPROVAL_PENDING);
   }
 
   @Test
-  void atMostAThousandRequestsWait() {
-    DeferredApprover approver = DeferredApprover.create();
+  void atMostAThousandRequestsWaitAndAHundredOfOneGrant() {
+    ApprovalQueue approver = ApprovalQueue.inMemory();
     PolicyEngine engine =
         PolicyEngine.builder(
                 Policy.denyByDefault().tool("t", tool -> tool.requireApproval("?")).build())
             .approver(approver)
             .build();
     for (int i = 0; i < 1_000; i++) {
-      assertThat(engine.check(ToolCall.of("t", Map.of("i", i))).code())
-          .contains(Code.APPROVAL_PENDING);
+      ToolCall one = ToolCall.of("t", Map.of("i", i)).withCaller(Caller.of("g" + i / 100));
+      assertThat(engine.check(one).code()).contains(Code.APPROVAL_PENDING);
     }
-    assertThat(engine.check(ToolCall.of("t", Map.of("i", 1_000))).code())
+    assertThat(engine.check(CALL.withCaller(Caller.of("g0"))).code())
+        .contains(Code.APPROVAL_DENIED);
+    assertThat(engine.check(CALL.withCaller(Caller.of("other"))).code())
         .contains(Code.APPROVAL_DENIED);
   }
 

@@ -31,6 +31,7 @@ final class Snippets {
   private static final String IMPORTS =
       """
       import dev.mcppolicy.*;
+      import dev.mcppolicy.approvals.*;
       import dev.mcppolicy.docs.*;
       import dev.mcppolicy.mcp.*;
       import dev.mcppolicy.reload.*;
@@ -38,11 +39,13 @@ final class Snippets {
       import io.modelcontextprotocol.client.*;
       import io.modelcontextprotocol.spec.McpClientTransport;
       import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
+      import io.modelcontextprotocol.spec.McpSchema.ElicitResult;
       import java.math.*;
       import java.nio.file.Path;
       import java.time.*;
       import java.util.*;
       import java.util.concurrent.*;
+      import java.util.function.*;
       """;
   private static final Pattern RETURN = Pattern.compile("(?m)^ {0,2}return\\b");
 

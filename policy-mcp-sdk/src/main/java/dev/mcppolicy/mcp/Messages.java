@@ -13,6 +13,15 @@ final class Messages {
   static final String EDITED =
       "Approval was given for other arguments, and this request can't be sent with these.";
 
+  static final String TOO_LONG_TO_SHOW =
+      "This call is too long to be shown to whoever would approve it.";
+
+  static final String APPROVE_TITLE = "Approve";
+
+  static final String APPROVE_DESCRIPTION = "Let this call through, once.";
+
+  static final String NO_FORMS = "This version of the SDK has no forms to ask the user with";
+
   static final String LEFT = "The caller left before the call was sent";
 
   static final String CLOSED = "The client was closed before the call was sent";

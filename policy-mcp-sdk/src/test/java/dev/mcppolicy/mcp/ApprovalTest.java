@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mcppolicy.Approver;
 import dev.mcppolicy.Approver.Answer;
-import dev.mcppolicy.DeferredApprover;
 import dev.mcppolicy.Policy;
+import dev.mcppolicy.approvals.ApprovalQueue;
 import dev.mcppolicy.mcp.Seam.Agent;
 import io.modelcontextprotocol.client.McpAsyncClient;
 import io.modelcontextprotocol.spec.McpSchema.CallToolRequest;
@@ -98,11 +98,11 @@ class ApprovalTest {
   @ParameterizedTest
   @EnumSource
   void aDeferredCallIsTriedAgainAndPassesOnce(Seam seam) {
-    DeferredApprover approver = DeferredApprover.create();
+    ApprovalQueue approver = ApprovalQueue.inMemory();
     Agent agent = seam.connect(PolicyEnforcer.builder(ASK).approver(approver).build(), server);
 
     assertThat(code(agent.call("pay", Map.of("amount", 5)))).isEqualTo("approval_pending");
-    approver.approve(approver.waiting().get(0).id());
+    approver.approve(approver.waiting().get(0).id(), "ann");
 
     assertThat(code(agent.call("pay", Map.of("amount", 6)))).isEqualTo("approval_pending");
     assertThat(agent.call("pay", Map.of("amount", 5)).isError()).isFalse();

@@ -10,7 +10,6 @@ import dev.mcppolicy.internal.text.DecisionMessages;
 import dev.mcppolicy.internal.text.Shown;
 import dev.mcppolicy.internal.value.CanonicalJson;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -96,17 +95,13 @@ final class Question {
     return patience.compareTo(allowed) < 0 ? patience : allowed;
   }
 
-  /**
-   * Names the grant, the server, the tool, the exact arguments and the policy, and nothing else.
-   */
   private String requestId() {
-    return CanonicalJson.digest(
-        Arrays.asList(
-            call.caller().grant().orElse(null),
-            call.server().orElse(null),
-            call.tool(),
-            call.arguments().digest(),
-            policy.digest()));
+    return CanonicalJson.approvalId(
+        call.caller().grant().orElse(null),
+        call.server().orElse(null),
+        call.tool(),
+        call.arguments().digest(),
+        policy.digest());
   }
 
   /** Returns the decision if the arguments are changed again and again. */

@@ -3,6 +3,7 @@ package dev.mcppolicy.internal.value;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +21,28 @@ public final class CanonicalJson {
 
   /** Returns the SHA-256 of the canonical print, as in {@code sha256:2cf2…}. */
   public static String digest(@Nullable Object value) {
-    return "sha256:" + HexFormat.of().formatHex(sha256(print(value)));
+    return digestOf(print(value));
+  }
+
+  /** Returns the SHA-256 of a canonical print. */
+  public static String digestOf(String printed) {
+    return "sha256:" + HexFormat.of().formatHex(sha256(printed));
+  }
+
+  /**
+   * Returns what names a request for approval: the grant, the server, the tool, the exact arguments
+   * and the policy, and nothing else.
+   *
+   * @param arguments the digest of the arguments
+   * @param policy the digest of the policy
+   */
+  public static String approvalId(
+      @Nullable String grant,
+      @Nullable String server,
+      String tool,
+      String arguments,
+      String policy) {
+    return digest(Arrays.asList(grant, server, tool, arguments, policy));
   }
 
   /** Returns the SHA-256 of a text's UTF-8. */

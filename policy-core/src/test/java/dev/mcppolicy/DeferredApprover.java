@@ -9,13 +9,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/**
- * Answers "pending" until somebody has decided, and gives each decision once: the same call made
- * again after it was approved passes one time.
- *
- * <p>A request that nobody has decided, and a decision that nobody has fetched, are forgotten after
- * a time. When too many wait, further calls are denied. This class is thread-safe.
- */
+/** Answers "pending" until a test has decided, and gives each decision once. */
 public final class DeferredApprover implements Approver {
 
   private static final Duration KEPT = Duration.ofHours(1);

@@ -1,0 +1,52 @@
+package dev.mcppolicy.approvals;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The thread that waits for disks, so that no caller does. It ends when there is nothing to do, and
+ * takes no more work when too much waits: whoever asks then is denied.
+ */
+final class Writing {
+
+  private static final int MOST_WAITING = 10_000;
+  private static final ThreadPoolExecutor THREAD = thread();
+
+  private Writing() {}
+
+  private static ThreadPoolExecutor thread() {
+    ThreadPoolExecutor executor =
+        new ThreadPoolExecutor(
+            1,
+            1,
+            10,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(MOST_WAITING),
+            task -> {
+              Thread thread = new Thread(task, "mcp-policy-approvals");
+              thread.setDaemon(true);
+              return thread;
+            });
+    executor.allowCoreThreadTimeOut(true);
+    return executor;
+  }
+
+  /** Does something later; what it throws, and that there is no room for it, fails the answer. */
+  static void run(CompletableFuture<?> answer, Runnable task) {
+    try {
+      THREAD.execute(
+          () -> {
+            try {
+              task.run();
+            } catch (Throwable failure) {
+              answer.completeExceptionally(failure);
+            }
+          });
+    } catch (RejectedExecutionException e) {
+      answer.completeExceptionally(e);
+    }
+  }
+}
