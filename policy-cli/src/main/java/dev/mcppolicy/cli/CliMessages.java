@@ -1,5 +1,10 @@
 package dev.mcppolicy.cli;
 
+import dev.mcppolicy.tools.Grade;
+import dev.mcppolicy.tools.InvalidInventoryException;
+import dev.mcppolicy.tools.PolicyDraft;
+import dev.mcppolicy.tools.Preset;
+import dev.mcppolicy.tools.Risk;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
@@ -182,5 +187,123 @@ final class CliMessages {
 
   static String judgedByNew(String judgement) {
     return "NEW: " + judgement;
+  }
+
+  // tools and scaffold
+
+  static String noSource() {
+    return "name where the tools are: --from, --config, --url, or -- and the command of a server";
+  }
+
+  static String wrongTimeout() {
+    return "--timeout must be a whole number from 1 to 3600";
+  }
+
+  static String wrongHeader() {
+    return "--header must be a name, a colon and a value, as in 'Authorization: Bearer abc'";
+  }
+
+  static String wrongUrl() {
+    return "--url must be an http or https URL with a host and without a password";
+  }
+
+  static String unusableFile(String file, InvalidInventoryException problem) {
+    return file + ": " + problem.getMessage();
+  }
+
+  static String sameServer(String server) {
+    return "two servers are called \"" + server + "\"; read one of them by itself";
+  }
+
+  static String graded(Grade grade, int tools) {
+    return ": grade " + grade + ", " + (tools == 1 ? "1 tool" : tools + " tools");
+  }
+
+  static String risk(Risk risk) {
+    return risk.category().title()
+        + ", "
+        + risk.severity().title()
+        + " (confidence "
+        + risk.confidence().title()
+        + ")";
+  }
+
+  static String policyDoes(String treatment) {
+    return "policy: " + treatment;
+  }
+
+  static String noPreset(String id) {
+    return "\"" + id + "\" is no preset; use one of " + List.of(Preset.values());
+  }
+
+  static String wrongSpend() {
+    return "--spend must be a number that isn't negative, of at most 30 digits";
+  }
+
+  static String outputOrUpdate() {
+    return "give either --output or --update";
+  }
+
+  static String isThere(Path file) {
+    return file + " is there already; --update adds to a policy, and leaves what is there";
+  }
+
+  static String wrote(Path file, PolicyDraft draft) {
+    return file + ": " + listedAndHidden(draft) + ", and tests beside it";
+  }
+
+  static String updated(Path file, PolicyDraft draft) {
+    boolean nothing = draft.listed().isEmpty() && draft.hidden().isEmpty();
+    return file + ": " + (nothing ? "nothing is new" : "new: " + listedAndHidden(draft));
+  }
+
+  private static String listedAndHidden(PolicyDraft draft) {
+    return draft.listed().size() + " listed, " + draft.hidden().size() + " hidden";
+  }
+
+  static String testsLeftOut(int count) {
+    return (count == 1 ? "1 test is" : count + " tests are")
+        + " left out, for the policy's other rules make it otherwise";
+  }
+
+  // The page of tools
+
+  static String toolsTitle() {
+    return "Tools and their risk";
+  }
+
+  static String toolsLead() {
+    return "A guess from what the servers say of their tools: names, descriptions, schemas and"
+        + " annotations. What a tool really does, only its code knows.";
+  }
+
+  static String unreadServers() {
+    return "Servers that couldn't be read";
+  }
+
+  static String toolsOf(String server) {
+    return "Tools of " + server;
+  }
+
+  static String grade(Grade grade) {
+    return "Grade " + grade;
+  }
+
+  static String gradeMeans(Grade grade) {
+    return switch (grade) {
+      case A -> "Every tool's severity is low.";
+      case B -> "No tool's severity is above medium.";
+      case C -> "Some tools' severity is high, but at most a quarter of them.";
+      case D -> "More than a quarter of the tools are high or worse, or one is critical.";
+      case F -> "More than a quarter of the tools are critical.";
+    };
+  }
+
+  static String noRule() {
+    return "A policy can't name this tool without naming others: leave it out, and deny by default.";
+  }
+
+  static String mayBeAdded() {
+    return "Conditions to consider";
   }
 }

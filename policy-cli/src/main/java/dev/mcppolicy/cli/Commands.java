@@ -56,6 +56,8 @@ final class Commands implements Callable<Integer> {
     all.addSubcommand(new LintCommand(out));
     all.addSubcommand(new DiffCommand(out));
     all.addSubcommand(new ImportCommand(out, err));
+    all.addSubcommand(new ToolsCommand(out, err));
+    all.addSubcommand(new ScaffoldCommand(out, err));
     all.addSubcommand(new SchemaCommand(out));
     all.addSubcommand(new CompletionCommand(out, all));
     return all;

@@ -36,6 +36,7 @@ final class Snippets {
       import dev.mcppolicy.mcp.*;
       import dev.mcppolicy.reload.*;
       import dev.mcppolicy.store.*;
+      import dev.mcppolicy.tools.*;
       import io.modelcontextprotocol.client.*;
       import io.modelcontextprotocol.spec.McpClientTransport;
       import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
