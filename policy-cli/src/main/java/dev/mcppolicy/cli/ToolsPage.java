@@ -62,8 +62,9 @@ final class ToolsPage {
   /** Returns a number in letters, as ids of tables have to be. */
   private static String letters(int number) {
     StringBuilder out = new StringBuilder();
-    for (char digit : String.valueOf(number).toCharArray()) {
-      out.append((char) ('a' + (digit - '0')));
+    String digits = String.valueOf(number);
+    for (int i = 0; i < digits.length(); i++) {
+      out.append((char) ('a' + (digits.charAt(i) - '0')));
     }
     return out.toString();
   }
@@ -129,9 +130,14 @@ final class ToolsPage {
         table
             .row()
             .cell(name)
-            .ranked(Element.of("span", category.title()), category.ordinal())
-            .ranked(tone(severity).badge(severity.title()), severity.ordinal())
-            .ranked(Element.of("span", confidence.title()), confidence.ordinal())
+            .ranked(
+                Element.of("span", category.title()), List.of(Category.values()).indexOf(category))
+            .ranked(
+                tone(severity).badge(severity.title()),
+                List.of(Severity.values()).indexOf(severity))
+            .ranked(
+                Element.of("span", confidence.title()),
+                List.of(Confidence.values()).indexOf(confidence))
             .cell(why)
             .facet("category", category.title())
             .facet("severity", severity.title());
