@@ -5,7 +5,7 @@ package dev.mcppolicy.approvals;
  * waits, and to keep a record of who said yes.
  *
  * <p>A listener is called outside all locks, after the change. One that throws changes nothing; it
- * is logged. Implementations are thread-safe.
+ * is logged. Implementations are thread-safe and don't block: other calls may wait.
  */
 @FunctionalInterface
 public interface ApprovalListener {

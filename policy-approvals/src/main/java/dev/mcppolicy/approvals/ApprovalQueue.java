@@ -37,6 +37,7 @@ public final class ApprovalQueue implements Approver, AutoCloseable {
 
   private final QueueLedger ledger;
   private final StandingApprovals standing;
+  private final boolean ownsStanding;
   private final boolean writes;
 
   private ApprovalQueue(Builder builder) {
@@ -54,6 +55,7 @@ public final class ApprovalQueue implements Approver, AutoCloseable {
       ledger.close();
       throw e;
     }
+    this.ownsStanding = builder.standing == null;
     this.writes = builder.file != null || standing.writes();
   }
 
@@ -236,11 +238,15 @@ public final class ApprovalQueue implements Approver, AutoCloseable {
     return standing;
   }
 
-  /** Lets go of the file. Whoever asks from now on is denied. */
+  /**
+   * Lets go of the files, but not of standing approvals that were given to it. Denies from now on.
+   */
   @Override
   public void close() {
     ledger.close();
-    standing.close();
+    if (ownsStanding) {
+      standing.close();
+    }
   }
 
   /** Builds queues. Not thread-safe. */
@@ -309,7 +315,7 @@ public final class ApprovalQueue implements Approver, AutoCloseable {
 
     /**
      * Looks at standing approvals that others look at too. Unless given it has its own, beside its
-     * file if it has one. Closing the queue closes them.
+     * file if it has one.
      */
     public Builder standing(StandingApprovals standing) {
       this.standing = Objects.requireNonNull(standing, "standing");

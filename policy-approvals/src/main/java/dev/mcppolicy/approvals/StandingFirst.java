@@ -4,6 +4,7 @@ import dev.mcppolicy.ApprovalRequest;
 import dev.mcppolicy.Approver;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Approves what stands approved, and asks another approver about the rest.
@@ -21,18 +22,38 @@ record StandingFirst(StandingApprovals standing, Approver next) implements Appro
           : next.ask(request);
     }
     CompletableFuture<Answer> answer = new CompletableFuture<>();
-    Writing.run(answer, () -> use(request, answer));
+    CompletableFuture<Boolean> covered = new CompletableFuture<>();
+    Writing.run(
+        covered,
+        () -> {
+          boolean waited = !answer.isDone(); // else nothing is used up
+          covered.complete(waited && standing.use(request));
+        });
+    // On another thread, for the other approver must not hold up the one that writes
+    CompletableFuture<Boolean> unused =
+        covered.whenCompleteAsync((yes, failure) -> go(request, answer, yes, failure));
     return answer;
   }
 
-  private void use(ApprovalRequest request, CompletableFuture<Answer> answer) {
-    if (answer.isDone()) {
-      return; // nobody waits any more: nothing is used up
-    }
-    if (standing.use(request)) {
+  private void go(
+      ApprovalRequest request,
+      CompletableFuture<Answer> answer,
+      @Nullable Boolean covered,
+      @Nullable Throwable failure) {
+    if (failure != null) {
+      answer.completeExceptionally(failure);
+    } else if (Boolean.TRUE.equals(covered)) {
       answer.complete(Answer.APPROVE);
-      return;
+    } else if (!answer.isDone()) {
+      try {
+        askNext(request, answer);
+      } catch (Throwable thrown) {
+        answer.completeExceptionally(thrown);
+      }
     }
+  }
+
+  private void askNext(ApprovalRequest request, CompletableFuture<Answer> answer) {
     CompletionStage<Answer> asked = next.ask(request);
     asked.whenComplete(
         (said, failure) -> {
