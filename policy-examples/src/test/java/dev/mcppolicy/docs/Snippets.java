@@ -34,6 +34,7 @@ final class Snippets {
       import dev.mcppolicy.approvals.*;
       import dev.mcppolicy.docs.*;
       import dev.mcppolicy.mcp.*;
+      import dev.mcppolicy.metrics.*;
       import dev.mcppolicy.reload.*;
       import dev.mcppolicy.store.*;
       import dev.mcppolicy.tools.*;
