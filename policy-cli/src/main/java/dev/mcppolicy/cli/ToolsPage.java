@@ -14,6 +14,7 @@ import dev.mcppolicy.tools.Severity;
 import dev.mcppolicy.tools.Signal;
 import dev.mcppolicy.tools.Treatment;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -91,8 +92,7 @@ final class ToolsPage {
                 Column.text("Tool"),
                 Column.text("Category"),
                 Column.text("Severity"),
-                Column.text("Confidence"),
-                Column.text("Why")));
+                Column.text("Confidence")));
     if (judged) {
       columns.add(Column.text("Policy"));
     }
@@ -106,7 +106,9 @@ final class ToolsPage {
     if (judged) {
       table.facet("policy", "Policy", titles(Stream.of(Treatment.values()).map(Treatment::title)));
     }
-    server.tools().forEach(tool -> row(table, server, tool));
+    server.tools().stream()
+        .sorted(Comparator.comparing((Rated tool) -> tool.risk().severity()).reversed())
+        .forEach(tool -> row(table, server, tool));
     return table;
   }
 
@@ -123,28 +125,33 @@ final class ToolsPage {
         .description()
         .ifPresent(text -> name.add(Element.of("br"), Element.of("small", shortened(text))));
     Element why = Element.of("ul");
-    tool.risk().signals().stream()
-        .map(Signal::text)
-        .forEach(text -> why.add(Element.of("li", text)));
+    for (Signal signal : tool.risk().signals()) {
+      why.add(Element.of("li", Element.of("small", signal.text())));
+    }
     DataTable.Row row =
         table
             .row()
-            .cell(name)
+            .cell(Element.of("div", name, why))
             .ranked(
-                Element.of("span", category.title()), List.of(Category.values()).indexOf(category))
+                word(Element.of("span", category.title())),
+                List.of(Category.values()).indexOf(category))
             .ranked(
-                tone(severity).badge(severity.title()),
+                word(tone(severity).badge(severity.title())),
                 List.of(Severity.values()).indexOf(severity))
             .ranked(
-                Element.of("span", confidence.title()),
+                word(Element.of("span", confidence.title())),
                 List.of(Confidence.values()).indexOf(confidence))
-            .cell(why)
             .facet("category", category.title())
             .facet("severity", severity.title());
     server
         .treatment(tool)
-        .ifPresent(text -> row.cell(Element.of("span", text)).facet("policy", text));
+        .ifPresent(text -> row.cell(word(Element.of("span", text))).facet("policy", text));
     row.cell(advice(server.scaffold().advice(tool)));
+  }
+
+  /** Keeps a word in one piece. */
+  private static Element word(Element word) {
+    return Element.of("span", word).styled("word");
   }
 
   private static Element advice(Advice advice) {

@@ -144,7 +144,7 @@ final class NameEvidence {
         evidence.add(Evidence.of(Severity.MEDIUM, RiskMessages.network(word)));
       }
       if (Vocabulary.isSecret(word)) {
-        evidence.add(Evidence.of(Severity.MEDIUM, RiskMessages.secretName(word)));
+        evidence.add(Evidence.of(Severity.HIGH, RiskMessages.secretName(word)));
       }
     }
   }

@@ -29,4 +29,9 @@ public record Rated(String server, ToolDefinition tool, Risk risk) {
   boolean meetsNetwork() {
     return risk.signals().stream().anyMatch(signal -> NETWORK.contains(signal.id()));
   }
+
+  /** Says whether the tool is called as something that nobody should read by the way. */
+  boolean speaksOfSecrets() {
+    return risk.signals().stream().anyMatch(signal -> signal.id().equals("name-secret"));
+  }
 }

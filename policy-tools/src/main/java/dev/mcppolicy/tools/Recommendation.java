@@ -170,6 +170,9 @@ record Recommendation(
 
   private static List<String> suggestions(Rated one) {
     List<String> suggestions = new ArrayList<>();
+    if (one.category() == Category.READ && one.speaksOfSecrets()) {
+      suggestions.add(ScaffoldMessages.readsSecrets());
+    }
     for (Parameter parameter : Parameter.of(one.tool())) {
       if (parameter.name().isEmpty()) {
         continue;

@@ -29,6 +29,10 @@ final class ScaffoldMessages {
         + ", \"op\": \"host_in\", \"value\": [\"api.example.com\"] }";
   }
 
+  static String readsSecrets() {
+    return "it may hand out secrets: consider \"action\": \"require_approval\", or hide it";
+  }
+
   static String amountIsNoNumber(String path) {
     return "the amount " + path + " isn't always a number, so no limit adds it up";
   }

@@ -213,6 +213,15 @@ class ScaffoldTest {
   }
 
   @Test
+  void aReaderOfSecretsIsPointedOut() {
+    Rated env = Rated.of("server", tool("get-env"));
+    assertThat(env.risk().severity()).isEqualTo(Severity.HIGH);
+    assertThat(scaffold().advice(env).suggestions())
+        .containsExactly(
+            "it may hand out secrets: consider \"action\": \"require_approval\", or hide it");
+  }
+
+  @Test
   void spendingCanBeBounded() throws Exception {
     PolicyDraft draft = scaffold(ALL).withSpendADay(new BigDecimal("1e3")).draft();
     assertThat(draft.policy()).contains("\"max\": 1000, \"scope\"");
