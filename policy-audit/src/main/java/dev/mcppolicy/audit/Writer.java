@@ -94,7 +94,6 @@ final class Writer implements Runnable {
   private void attempt(boolean last) {
     try {
       round(last);
-      recovered();
     } catch (Throwable failure) { // whatever it is, the next one is tried
       takeBack(failure);
       end = last ? failure : end;
@@ -215,10 +214,11 @@ final class Writer implements Runnable {
     records.addAndGet(chain.mark().number() - committed.number());
     committed = chain.mark();
     forced = settings.clock().nanos();
+    recovered();
     for (Entry entry = appended.poll(); entry != null; entry = appended.poll()) {
       if (entry instanceof Entry.Decided decided) {
-        decided.stage().complete(null);
         intake.determined(decided, true);
+        decided.stage().complete(null);
       } else if (entry instanceof Entry.Barrier barrier) {
         barrier.stage().complete(null);
       }
@@ -226,7 +226,7 @@ final class Writer implements Runnable {
   }
 
   private void recovered() {
-    if (failed && appended.isEmpty() && pending.isEmpty()) {
+    if (failed) {
       failed = false;
       intake.broken(false);
       if (told) {

@@ -23,6 +23,9 @@ public abstract class Context {
   protected static final ToolCall call = ToolCall.of("run", arguments);
   protected static final Caller caller = Caller.byDefault();
 
+  /** A secret of 32 bytes. */
+  protected static final byte[] key = new byte[32];
+
   /** What the MCP SDK gives a host; there is none to run against, only to compile with. */
   protected static final McpSyncClient client = null;
 

@@ -32,6 +32,7 @@ final class Snippets {
       """
       import dev.mcppolicy.*;
       import dev.mcppolicy.approvals.*;
+      import dev.mcppolicy.audit.*;
       import dev.mcppolicy.docs.*;
       import dev.mcppolicy.mcp.*;
       import dev.mcppolicy.metrics.*;
