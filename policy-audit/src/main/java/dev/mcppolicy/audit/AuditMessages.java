@@ -14,8 +14,12 @@ final class AuditMessages {
     return "the line is no JSON object";
   }
 
-  static String noJson(String why) {
-    return "the line is no JSON: " + why;
+  static String noJson() {
+    return "the line is no JSON";
+  }
+
+  static String noJson(int column) {
+    return "the line is no JSON at column " + column + ", or a name stands twice there";
   }
 
   static String tooLong() {

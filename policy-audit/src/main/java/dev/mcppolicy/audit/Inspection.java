@@ -152,7 +152,7 @@ final class Inspection {
   /** Says what the end shows. */
   Verification end(Path lastFile) {
     begin(lastFile);
-    if (!begun) {
+    if (last == 0) {
       found(0, 0, AuditMessages.empty());
     } else if (!closed && !open) {
       found(0, 0, AuditMessages.endIsOpen(last));

@@ -1,6 +1,7 @@
 package dev.mcppolicy.audit;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -48,9 +49,11 @@ final class JsonObjects {
       }
       return object;
     } catch (JsonProcessingException e) {
-      throw new Fields.WrongException(AuditMessages.noJson(e.getOriginalMessage()));
+      JsonLocation where = e.getLocation();
+      throw new Fields.WrongException(
+          where == null ? AuditMessages.noJson() : AuditMessages.noJson(where.getColumnNr()));
     } catch (IOException e) { // such as invalid UTF-8
-      throw new Fields.WrongException(AuditMessages.noJson(String.valueOf(e.getMessage())));
+      throw new Fields.WrongException(AuditMessages.noJson());
     }
   }
 

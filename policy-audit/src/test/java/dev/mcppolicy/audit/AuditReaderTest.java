@@ -140,7 +140,7 @@ class AuditReaderTest {
         "\"decision\",\"id\":\"a\",\"tool\":\"t\",\"effect\":\"ask\"|the field \"effect\" is \"ask\", which is unknown",
         "\"decision\",\"id\":\"a\",\"tool\":\"t\",\"effect\":\"deny\",\"args\":[1]|the field \"args\" must be a list of texts",
         "\"decision\",\"id\":\"a\",\"tool\":\"t\",\"effect\":\"deny\",\"shadow\":{\"code\":\"denied\",\"x\":1}|the field \"x\" is unknown",
-        "\"opened\",\"n\":8|the line is no JSON: Duplicate field 'n'",
+        "\"opened\",\"n\":8|the line is no JSON at column 65, or a name stands twice there",
       })
   void saysWhyALineIsNoRecord(String fields, String problem) {
     assertThatThrownBy(() -> read(LINK + "\"opened\"" + END + "\n" + LINK + fields + END + "\n"))

@@ -10,7 +10,6 @@ import dev.mcppolicy.PolicyEngine;
 import dev.mcppolicy.ToolCall;
 import dev.mcppolicy.audit.AuditRecord.Decided;
 import dev.mcppolicy.audit.AuditRecord.Opened;
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -112,7 +111,7 @@ class CrashTest {
             "-Xshare:auto",
             "-XX:TieredStopAtLevel=1",
             "-cp",
-            String.join(File.pathSeparator, System.getProperty("java.class.path")),
+            System.getProperty("java.class.path"),
             Victim.class.getName(),
             log.toString(),
             sent.toString())

@@ -15,7 +15,7 @@ final class Transcript {
   private static final String PROMPT = "$ policy";
   private static final Pattern WORD = Pattern.compile("'([^']*)'|(\\S+)");
   private static final Pattern FILE =
-      Pattern.compile("@?([\\w./-]+\\.(json|xml|yaml)|policies/|\\.)");
+      Pattern.compile("@?([\\w./-]+\\.(jsonl?|xml|yaml|pem)|policies/|\\.)");
 
   private final Path folder;
 
