@@ -13,11 +13,19 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The file system of this machine. */
 final class RealDisk implements Disk {
+
+  /**
+   * What this process has locked. To open a file that is locked, and to close it again, would give
+   * up the lock on some platforms.
+   */
+  private static final Set<Path> LOCKED = ConcurrentHashMap.newKeySet();
 
   @Override
   public LogFile open(Path file) throws IOException {
@@ -64,6 +72,22 @@ final class RealDisk implements Disk {
 
   @Override
   public Lock lock(Path file) throws IOException {
+    Path name =
+        Objects.requireNonNull(file.toAbsolutePath().getParent())
+            .toRealPath()
+            .resolve(file.getFileName());
+    if (!LOCKED.add(name)) {
+      throw new IOException(AuditMessages.inUse(file));
+    }
+    try {
+      return lockAlone(name);
+    } catch (Throwable e) {
+      LOCKED.remove(name);
+      throw e;
+    }
+  }
+
+  private static Lock lockAlone(Path file) throws IOException {
     FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     try {
@@ -113,7 +137,10 @@ final class RealDisk implements Disk {
 
     @Override
     public void close() throws IOException {
-      channel.close();
+      if (channel.isOpen()) {
+        channel.close();
+        LOCKED.remove(file);
+      }
     }
   }
 
