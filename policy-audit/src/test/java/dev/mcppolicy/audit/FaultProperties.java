@@ -32,7 +32,7 @@ import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 
 /** Whatever the disk does, and whenever: the log verifies, and no call goes out unrecorded. */
-@PropertyDefaults(tries = 30, edgeCases = EdgeCasesMode.NONE)
+@PropertyDefaults(tries = 15, edgeCases = EdgeCasesMode.NONE)
 class FaultProperties {
 
   private static final Logger CORE = Logger.getLogger("dev.mcppolicy");
