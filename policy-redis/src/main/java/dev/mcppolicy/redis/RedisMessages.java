@@ -19,7 +19,7 @@ final class RedisMessages {
   }
 
   static String unknownReply(String word) {
-    return "Redis answered `" + word + "`, which the script never says";
+    return "Redis answered `" + word + "`, which the script does not say here";
   }
 
   static String tooSlow(Duration timeout) {

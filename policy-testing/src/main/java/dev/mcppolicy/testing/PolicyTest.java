@@ -1,6 +1,8 @@
 package dev.mcppolicy.testing;
 
 import dev.mcppolicy.Policy;
+import dev.mcppolicy.PolicyEngine;
+import dev.mcppolicy.store.CounterStore;
 import java.time.Instant;
 import java.util.List;
 
@@ -49,6 +51,16 @@ public final class PolicyTest {
 
   Instant start() {
     return start;
+  }
+
+  /**
+   * Runs this test with its counters kept in a store, which has to be empty and has to judge by the
+   * moments that it is given: for those who write stores.
+   */
+  public TestResult run(Policy policy, CounterStore counters) {
+    Rehearsal rehearsal =
+        new Rehearsal(policy, start, CoverageRecorder.NONE, PolicyEngine::check, counters);
+    return new TestRunner(rehearsal).run(this);
   }
 
   TestResult run(Policy policy, CoverageRecorder recorder) {

@@ -9,6 +9,7 @@ import dev.mcppolicy.PolicyEngine;
 import dev.mcppolicy.Reservation;
 import dev.mcppolicy.ToolCall;
 import dev.mcppolicy.ToolReview;
+import dev.mcppolicy.store.CounterStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -40,12 +41,22 @@ public final class Rehearsal {
       Instant start,
       CoverageRecorder recorder,
       BiFunction<PolicyEngine, ToolCall, Decision> judging) {
+    this(policy, start, recorder, judging, CounterStore.inMemory());
+  }
+
+  Rehearsal(
+      Policy policy,
+      Instant start,
+      CoverageRecorder recorder,
+      BiFunction<PolicyEngine, ToolCall, Decision> judging,
+      CounterStore counters) {
     this.judging = judging;
     this.clock = new VirtualClock(start);
     this.recorder = recorder;
     this.engine =
         PolicyEngine.builder(policy)
             .clock(clock)
+            .counters(counters)
             .approver(
                 request -> {
                   asked++;

@@ -1,0 +1,68 @@
+package dev.mcppolicy.redis;
+
+import static dev.mcppolicy.redis.Spending.call;
+import static dev.mcppolicy.redis.Spending.inFlight;
+import static dev.mcppolicy.redis.Spending.sliding;
+import static dev.mcppolicy.redis.Spending.spent;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mcppolicy.store.Amount;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Several processes, minutes apart by their clocks, and one limit. */
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class ProcessesTest {
+
+  @Test
+  void totalOfAllProcessesIsTheLimitExactly() throws Exception {
+    String prefix = Stores.prefix();
+    List<Process> workers = new ArrayList<>();
+    try {
+      for (int seconds : new int[] {0, -420, 420}) {
+        workers.add(start(prefix, 80, seconds));
+      }
+      long kept = 0;
+      for (Process worker : workers) {
+        String printed =
+            new String(worker.getInputStream().readAllBytes(), StandardCharsets.UTF_8).trim();
+        assertThat(worker.waitFor()).as(printed).isZero();
+        String last = printed.substring(printed.lastIndexOf('\n') + 1);
+        kept += Long.parseLong(last.substring("kept ".length()));
+      }
+      try (RedisCounterStore store =
+          RedisCounterStore.builder(Stores.client())
+              .prefix(prefix)
+              .timeout(Duration.ofSeconds(20))
+              .build()) {
+        assertThat(kept).isEqualTo(100);
+        assertThat(spent(store, call("calls", "all", sliding(Duration.ofHours(1), 1))))
+            .isEqualTo(Amount.of(kept));
+        assertThat(spent(store, call("calls", "all", inFlight(1)))).isEqualTo(Amount.ZERO);
+      }
+    } finally {
+      workers.forEach(Process::destroyForcibly);
+    }
+  }
+
+  private static Process start(String prefix, int attempts, int seconds) throws IOException {
+    return new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:TieredStopAtLevel=1",
+            "-cp",
+            System.getProperty("java.class.path"),
+            Worker.class.getName(),
+            Stores.uri(),
+            prefix,
+            Integer.toString(attempts),
+            Integer.toString(seconds))
+        .redirectErrorStream(true)
+        .start();
+  }
+}
