@@ -33,6 +33,7 @@ final class AuditCommand implements Callable<Integer> {
   static CommandLine of(Output out) {
     return new CommandLine(new AuditCommand())
         .addSubcommand(new AuditVerifyCommand(out))
+        .addSubcommand(new AuditReportCommand(out))
         .addSubcommand(new AuditKeygenCommand(out));
   }
 

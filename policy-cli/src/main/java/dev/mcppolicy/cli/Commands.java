@@ -55,6 +55,7 @@ final class Commands implements Callable<Integer> {
     all.addSubcommand(new ExplainCommand(out));
     all.addSubcommand(new LintCommand(out));
     all.addSubcommand(new DiffCommand(out));
+    all.addSubcommand(new ReplayCommand(out));
     all.addSubcommand(new ImportCommand(out, err));
     all.addSubcommand(new ToolsCommand(out, err));
     all.addSubcommand(new ScaffoldCommand(out, err));
