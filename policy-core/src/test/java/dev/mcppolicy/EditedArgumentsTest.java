@@ -236,6 +236,29 @@ class EditedArgumentsTest {
   }
 
   @Test
+  void theRecorderWritesDownTheCallThatIsSent() {
+    List<ToolCall> recorded = new ArrayList<>();
+    PolicyEngine engine =
+        builder(POLICY)
+            .acceptEdits()
+            .recorder(
+                new DecisionRecorder() {
+                  @Override
+                  public CompletionStage<?> decided(DecisionEvent event, ToolCall call) {
+                    recorded.add(call);
+                    return CompletableFuture.completedFuture("written");
+                  }
+
+                  @Override
+                  public void settled(SettlementEvent event) {}
+                })
+            .build();
+    answer = changedTo(20);
+    assertThat(engine.check(pay(90)).isAllowed()).isTrue();
+    assertThat(recorded.get(0).arguments().asMap()).containsEntry("amount", 20);
+  }
+
+  @Test
   void aHostThatDoesntPromiseToSendThemGetsADenial() {
     PolicyEngine engine = builder(POLICY).build();
     answer = changedTo(20);

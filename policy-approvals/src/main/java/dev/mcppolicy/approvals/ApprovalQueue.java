@@ -42,13 +42,7 @@ public final class ApprovalQueue implements Approver, AutoCloseable {
 
   private ApprovalQueue(Builder builder) {
     this.ledger =
-        new QueueLedger(
-            builder.file,
-            builder.clock,
-            builder.kept,
-            builder.mostWaiting,
-            builder.mostOfGrant,
-            builder.listener);
+        new QueueLedger(builder.file, builder.clock, builder.kept, builder.room, builder.listener);
     try {
       this.standing = standing(builder);
     } catch (RuntimeException e) {
@@ -255,8 +249,7 @@ public final class ApprovalQueue implements Approver, AutoCloseable {
     private @Nullable Path file;
     private PolicyClock clock = PolicyClock.system();
     private Duration kept = Duration.ofHours(1);
-    private int mostWaiting = 1_000;
-    private int mostOfGrant = 100;
+    private Room room = new Room(1_000, 100);
     private @Nullable StandingApprovals standing;
     private ApprovalListener listener = approval -> {};
 
@@ -308,8 +301,7 @@ public final class ApprovalQueue implements Approver, AutoCloseable {
       if (ofOneGrant < 1) {
         throw new IllegalArgumentException(ApprovalMessages.tooSmall("ofOneGrant", 1, ofOneGrant));
       }
-      this.mostWaiting = all;
-      this.mostOfGrant = ofOneGrant;
+      this.room = new Room(all, ofOneGrant);
       return this;
     }
 

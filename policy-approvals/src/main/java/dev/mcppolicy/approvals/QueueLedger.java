@@ -21,19 +21,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class QueueLedger {
 
-  /** How many characters the arguments of one call may take, and those of all together. */
-  static final int LONGEST = 64 * 1024;
-
-  static final int LONGEST_OF_ALL = 4 * 1024 * 1024;
-
   private static final String KIND = "mcp-policy-approvals/1";
   private static final System.Logger LOG = System.getLogger("dev.mcppolicy");
 
   private final @Nullable StateFile file;
   private final PolicyClock clock;
   private final Duration keeping;
-  private final int mostWaiting;
-  private final int mostOfGrant;
+  private final Room room;
   private final ApprovalListener listener;
   private Map<String, Entry> entries;
   private final Ended ended = new Ended();
@@ -43,13 +37,11 @@ final class QueueLedger {
       @Nullable Path file,
       PolicyClock clock,
       Duration keeping,
-      int mostWaiting,
-      int mostOfGrant,
+      Room room,
       ApprovalListener listener) {
     this.clock = clock;
     this.keeping = keeping;
-    this.mostWaiting = mostWaiting;
-    this.mostOfGrant = mostOfGrant;
+    this.room = room;
     this.listener = listener;
     this.file = file == null ? null : StateFile.open(file, KIND);
     this.entries = read();
@@ -121,20 +113,10 @@ final class QueueLedger {
   }
 
   private @Nullable Answer refusal(Entry fresh, Map<String, Entry> next) {
-    if (fresh.length() > LONGEST || (file != null && !Entries.comesBack(fresh, clock))) {
+    if (fresh.length() > Room.LONGEST || (file != null && !Entries.comesBack(fresh, clock))) {
       return Answer.deny(ApprovalMessages.TOO_LONG);
     }
-    Optional<String> grant = fresh.request().call().caller().grant();
-    long ofGrant =
-        next.values().stream()
-            .filter(entry -> entry.request().call().caller().grant().equals(grant))
-            .count();
-    long all = next.values().stream().mapToLong(Entry::length).sum();
-    return next.size() >= mostWaiting
-            || ofGrant >= mostOfGrant
-            || all + fresh.length() > LONGEST_OF_ALL
-        ? Answer.deny(ApprovalMessages.TOO_MANY)
-        : null;
+    return room.holds(fresh, next.values()) ? null : Answer.deny(ApprovalMessages.TOO_MANY);
   }
 
   ApprovalResponse decide(String id, Answer answer, String by) {

@@ -181,8 +181,22 @@ class ApprovalQueueTest {
   }
 
   @Test
+  void longCallsOfOneGrantDontPushTheOthersOut() {
+    ApprovalQueue wide = ApprovalQueue.builder().clock(clock).build();
+    PolicyEngine asking = Asking.engine(wide);
+    String longText = "x".repeat(60 * 1024);
+    int waiting = 0;
+    for (int i = 0; i < 20; i++) {
+      waiting += code(asking.check(pay(longText + i))).equals("approval_pending") ? 1 : 0;
+    }
+    assertThat(waiting).isEqualTo(8);
+    assertThat(code(asking.check(pay(1).withCaller(Caller.of("bob")))))
+        .isEqualTo("approval_pending");
+  }
+
+  @Test
   void whatIsTooLongToBeShownIsRefused() {
-    assertThat(engine.check(pay("x".repeat(QueueLedger.LONGEST))).message())
+    assertThat(engine.check(pay("x".repeat(Room.LONGEST))).message())
         .isEqualTo("This call is too long to be shown to whoever would approve it.");
     assertThat(queue.list()).isEmpty();
   }
