@@ -104,7 +104,7 @@ class PolicyLoadingTest {
           {"version":"1","default":"deny","tools":{"a":{},"a":{}}} | 1:49 /tools/a: the key "a" stands twice in one object; remove one
           {"version":"1","default":"deny","approvals":{"timeout":"5m"}} | 1:56 /approvals/timeout: must be a duration longer than zero, as in "PT5M", not "5m"
           {"version":"1","default":"deny","hide_denied":"yes"} | 1:47 /hide_denied: must be true or false, not "yes"
-          {"version":"1","default":"deny","all_tools":{"action":"deny"}} | 1:46 /all_tools/action: unknown key "action"; the keys here are reason, allowed_args, require, deny_if, approve_if, limits, concurrency, mode, rate_limit
+          {"version":"1","default":"deny","all_tools":{"action":"deny"}} | 1:46 /all_tools/action: unknown key "action"; the keys here are reason, allowed_args, validate_args, require, deny_if, approve_if, limits, concurrency, mode, rate_limit
           """)
   void aProblemOfAPolicyIsOneSentence(String json, String sentence) {
     List<String> problems = problems(json).stream().map(PolicyProblem::toString).toList();
