@@ -59,6 +59,10 @@ final class ServerMessages {
     return "a page of its list has no \"tools\"";
   }
 
+  static String tooDeep(int most) {
+    return "its list is nested more than " + most + " levels deep";
+  }
+
   static String badCursor() {
     return "its \"nextCursor\" is no text, or one of more than 4096 characters";
   }
