@@ -65,6 +65,7 @@ final class LocalCounters {
   }
 
   Taking take(List<Charge> charges, Moment now) {
+    LocalTicket ticket;
     synchronized (waiting) {
       if (waiting.size() >= MAX_WAITING) {
         throw new StoreUnavailableException(RedisMessages.tooManyLocal(MAX_WAITING), null);
@@ -73,10 +74,12 @@ final class LocalCounters {
       if (!(taking instanceof Taking.Taken taken)) {
         return taking;
       }
-      LocalTicket ticket = new LocalTicket(this, List.copyOf(charges), taken.ticket());
+      ticket = new LocalTicket(this, List.copyOf(charges), taken.ticket());
       waiting.add(ticket);
-      return new Taking.Taken(ticket);
     }
+    // Redis may have come back since it was asked: this one is to be counted there all the same.
+    leave();
+    return new Taking.Taken(ticket);
   }
 
   CompletableFuture<Inspection> inspect(List<Charge> charges, Moment now) {
