@@ -25,7 +25,7 @@ final class RedisProcess implements AutoCloseable {
   private final int port;
   private final List<String> options;
   private final Path folder;
-  private final Thread hook = new Thread(this::kill);
+  private final Thread hook = new Thread(this::end);
   private Process process;
 
   private RedisProcess(int port, List<String> options) {
@@ -176,8 +176,12 @@ final class RedisProcess implements AutoCloseable {
 
   @Override
   public void close() {
-    kill();
+    end();
     Runtime.getRuntime().removeShutdownHook(hook);
+  }
+
+  private void end() {
+    kill();
     try (Stream<Path> files = Files.walk(folder)) {
       files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
     } catch (IOException e) {
