@@ -24,7 +24,8 @@ module dev.mcppolicy.core {
       dev.mcppolicy.analysis,
       dev.mcppolicy.tools;
   exports dev.mcppolicy.internal.rule to
-      dev.mcppolicy.analysis;
+      dev.mcppolicy.analysis,
+      dev.mcppolicy.tools;
   exports dev.mcppolicy.internal.text to
       dev.mcppolicy.testing,
       dev.mcppolicy.analysis,

@@ -4,5 +4,11 @@ module dev.mcppolicy.tools {
   requires java.net.http;
   requires static transitive org.jspecify;
 
+  // Only for `validate_args`: without it, no arguments fit
+  requires static com.networknt.schema;
+  requires com.fasterxml.jackson.databind;
+  requires re2j;
+
   exports dev.mcppolicy.tools;
+  exports dev.mcppolicy.tools.lock;
 }

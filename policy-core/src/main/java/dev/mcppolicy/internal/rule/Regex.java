@@ -8,7 +8,7 @@ import dev.mcppolicy.internal.text.RuleMessages;
  * A pattern, searched for anywhere in a text, in time linear in the length of the text. Its {@code
  * $} is the very end of the text unless {@code (?m)} is on.
  */
-final class Regex {
+public final class Regex {
 
   private final Pattern pattern;
 
@@ -22,7 +22,7 @@ final class Regex {
    * @throws InvalidConstantException if it isn't RE2/J's syntax, or costs too much
    */
   @SuppressWarnings("CatchingUnchecked") // RE2/J's parser also runs past the end of a pattern
-  static Regex compile(String pattern) {
+  public static Regex compile(String pattern) {
     PatternSize.require(pattern);
     try {
       return new Regex(Pattern.compile(pattern));
@@ -44,7 +44,7 @@ final class Regex {
   }
 
   /** Says whether a text contains a match; unknown if the search runs out of stack. */
-  Truth find(String text) {
+  public Truth find(String text) {
     try {
       return Truth.of(pattern.matcher(text).find());
     } catch (StackOverflowError e) {

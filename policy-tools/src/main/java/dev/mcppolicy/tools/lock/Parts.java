@@ -1,0 +1,43 @@
+package dev.mcppolicy.tools.lock;
+
+import dev.mcppolicy.tools.ToolDefinition;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What an SDK whose input schemas are records keeps of a definition. */
+final class Parts {
+
+  private static final List<String> SCHEMA =
+      List.of("type", "properties", "required", "additionalProperties", "$defs", "definitions");
+
+  private static final List<String> ANNOTATIONS =
+      List.of(
+          "title",
+          "readOnlyHint",
+          "destructiveHint",
+          "idempotentHint",
+          "openWorldHint",
+          "returnDirect");
+
+  private Parts() {}
+
+  static ToolDefinition known(ToolDefinition tool) {
+    Map<String, @Nullable Object> members = new LinkedHashMap<>(tool.asMap());
+    members.put("inputSchema", only(SCHEMA, tool.inputSchema()));
+    members.put("annotations", only(ANNOTATIONS, tool.annotations()));
+    return ToolDefinition.of(members);
+  }
+
+  private static Map<String, Object> only(List<String> keys, Map<String, ?> map) {
+    Map<String, Object> known = new LinkedHashMap<>();
+    for (String key : keys) {
+      Object value = map.get(key);
+      if (value != null) {
+        known.put(key, value);
+      }
+    }
+    return known;
+  }
+}
