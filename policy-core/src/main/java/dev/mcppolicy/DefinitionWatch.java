@@ -28,10 +28,10 @@ public interface DefinitionWatch {
    *
    * @param asked the {@link #epoch()} at which the list was asked for
    * @param tool the element
-   * @param inPart whether an SDK has left out what it doesn't know, so that nobody else sees it
-   *     either
+   * @param inPart the members of which an SDK has left out what it doesn't know, so that nobody
+   *     else sees that
    */
-  void listed(long asked, Map<?, ?> tool, boolean inPart);
+  void listed(long asked, Map<?, ?> tool, Set<String> inPart);
 
   /**
    * Says that a whole list was read, whose tools were all {@link #listed}.

@@ -12,7 +12,10 @@ import java.util.Set;
  */
 public interface ToolReview {
 
-  /** Returns how the definition differs from the reviewed one; nothing if it is the same. */
+  /**
+   * Returns how the definition differs from the reviewed one; nothing if it is the same, and every
+   * kind of change if that can't be told.
+   */
   Set<DefinitionChange> changes();
 
   /**

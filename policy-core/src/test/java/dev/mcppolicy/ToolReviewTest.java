@@ -71,6 +71,13 @@ class ToolReviewTest {
   }
 
   @Test
+  void whatMayHaveChangedInAnyWayIsNotSaidToHaveChangedInOne() {
+    Reviewed anything = Reviewed.with(DefinitionChange.values());
+    assertThat(ENGINE.check(call(anything)).message())
+        .startsWith("Nothing is known of the definition of the tool");
+  }
+
+  @Test
   void aPolicyInShadowOnlyRecordsIt() {
     PolicyEngine engine = PolicyEngine.of(Policy.allowByDefault().shadow().build());
     Reviewed changed = Reviewed.with(DefinitionChange.WIDENED);

@@ -4,6 +4,7 @@ import dev.mcppolicy.Arguments;
 import dev.mcppolicy.Code;
 import dev.mcppolicy.Decision;
 import dev.mcppolicy.Outcome;
+import dev.mcppolicy.ToolReview;
 import io.modelcontextprotocol.spec.McpSchema.CallToolRequest;
 import io.modelcontextprotocol.spec.McpSchema.CompleteReference;
 import io.modelcontextprotocol.spec.McpSchema.CompleteRequest;
@@ -28,11 +29,21 @@ import org.jspecify.annotations.Nullable;
  * @param name the name of the tool, or the method of a request that is no tool call
  * @param arguments what is judged
  * @param params what is sent if it is allowed: made of what is judged
+ * @param review what is known of the tool's definition, or null if nothing is
  */
-record Asked(@Nullable String name, Arguments arguments, @Nullable Object params) {
+record Asked(
+    @Nullable String name,
+    Arguments arguments,
+    @Nullable Object params,
+    @Nullable ToolReview review) {
+
+  /** A request that is no tool call. */
+  Asked(@Nullable String name, Arguments arguments, @Nullable Object params) {
+    this(name, arguments, params, NoTool.REVIEW);
+  }
 
   /** A request that nobody can judge: the engine denies a call without a name. */
-  private static final Asked NOTHING = new Asked("", Arguments.empty(), null);
+  private static final Asked NOTHING = new Asked("", Arguments.empty(), null, null);
 
   /** Reads the parameters of a tool call; other ones than the SDK's are no call. */
   static Asked toolCall(@Nullable Object params) {
@@ -45,7 +56,18 @@ record Asked(@Nullable String name, Arguments arguments, @Nullable Object params
         request.name(),
         arguments,
         new CallToolRequest(
-            request.name(), given == null ? null : sendable(arguments), request.meta()));
+            request.name(), given == null ? null : sendable(arguments), request.meta()),
+        null);
+  }
+
+  /** Returns the name of the tool; empty if the call names none. */
+  String tool() {
+    return name == null ? "" : name;
+  }
+
+  /** Returns this, with what is known of the tool's definition. */
+  Asked with(ToolReview review) {
+    return new Asked(name, arguments, params, review);
   }
 
   /**

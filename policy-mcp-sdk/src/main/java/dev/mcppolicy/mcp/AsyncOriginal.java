@@ -62,6 +62,11 @@ record AsyncOriginal(McpAsyncClient client) implements Original {
   }
 
   @Override
+  public Mono<Asked> review(Reviews reviews, Asked asked) {
+    return reviews.review(asked);
+  }
+
+  @Override
   public Mono<InitializeResult> initialize() {
     return client.initialize();
   }

@@ -3,6 +3,7 @@ package dev.mcppolicy.mcp;
 import dev.mcppolicy.Caller;
 import dev.mcppolicy.Code;
 import dev.mcppolicy.Decision;
+import dev.mcppolicy.DefinitionWatch;
 import dev.mcppolicy.PolicyEngine;
 import dev.mcppolicy.ToolCall;
 import java.time.Duration;
@@ -16,12 +17,19 @@ final class Gate {
   private final Callers callers;
   private final @Nullable String server;
   private final String session;
+  private final @Nullable DefinitionWatch watch;
 
-  Gate(PolicyEngine engine, Callers callers, @Nullable String server, String session) {
+  Gate(
+      PolicyEngine engine,
+      Callers callers,
+      @Nullable String server,
+      String session,
+      @Nullable DefinitionWatch watch) {
     this.engine = engine;
     this.callers = callers;
     this.server = server;
     this.session = session;
+    this.watch = watch;
   }
 
   /** Asks the host who calls. */
@@ -51,7 +59,17 @@ final class Gate {
   /** Says whether a tool stands in the list that somebody sees. */
   boolean isVisible(@Nullable String tool, Identity who) {
     Caller caller = who.caller();
-    return tool != null && caller != null && engine.isVisible(tool, caller);
+    if (tool == null || caller == null) {
+      return false;
+    }
+    return watch == null
+        ? engine.isVisible(tool, caller)
+        : engine.isVisible(tool, caller, watch.review(tool));
+  }
+
+  /** Returns what compares lists of tools with those that were reviewed, if anything does. */
+  @Nullable DefinitionWatch watch() {
+    return watch;
   }
 
   /** Says whether a request that is no tool call has to be judged. */
@@ -64,7 +82,8 @@ final class Gate {
     return ToolCall.of(asked.name(), asked.arguments())
         .withCaller(caller)
         .withServer(server)
-        .withSession(session);
+        .withSession(session)
+        .withReview(asked.review());
   }
 
   private static Decision unknownCaller() {

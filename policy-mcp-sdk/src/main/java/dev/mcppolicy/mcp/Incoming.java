@@ -1,10 +1,13 @@
 package dev.mcppolicy.mcp;
 
 import dev.mcppolicy.Decision;
+import dev.mcppolicy.DefinitionWatch;
 import dev.mcppolicy.Outcome;
+import dev.mcppolicy.mcp.Lists.Expected;
 import io.modelcontextprotocol.json.TypeRef;
 import io.modelcontextprotocol.spec.McpSchema;
 import io.modelcontextprotocol.spec.McpSchema.JSONRPCMessage;
+import io.modelcontextprotocol.spec.McpSchema.JSONRPCNotification;
 import io.modelcontextprotocol.spec.McpSchema.JSONRPCRequest;
 import io.modelcontextprotocol.spec.McpSchema.JSONRPCResponse;
 import io.modelcontextprotocol.spec.McpSchema.JSONRPCResponse.JSONRPCError;
@@ -22,24 +25,36 @@ import reactor.core.publisher.Mono;
  */
 final class Incoming {
 
-  private static final TypeRef<ListToolsResult> TOOLS = new TypeRef<>() {};
+  static final TypeRef<ListToolsResult> TOOLS = new TypeRef<>() {};
 
   private final Wire wire;
   private final Gate gate;
   private final Duration answerTime;
   private final Lists lists = new Lists();
   private final InFlight inFlight = new InFlight();
+  private final OwnLists own;
 
   Incoming(Wire wire, Gate gate, Duration answerTime) {
     this.wire = wire;
     this.gate = gate;
     this.answerTime = answerTime;
+    this.own = new OwnLists(wire);
   }
 
   /** Forgets what nobody will answer. */
   void forget() {
     inFlight.settleAll(Outcome.LOST);
     lists.forget();
+    own.forget();
+    DefinitionWatch watch = gate.watch();
+    if (watch != null) {
+      watch.announced(); // whoever is connected to next may list other tools
+    }
+  }
+
+  /** Returns where pages come from that nobody but this transport asks for. */
+  Listing.Source ownLists() {
+    return own;
   }
 
   /**
@@ -48,11 +63,12 @@ final class Incoming {
    * @return false if too many are expected
    */
   boolean expectTools(Object id, Identity who) {
-    return lists.expect(id, who);
+    DefinitionWatch watch = gate.watch();
+    return lists.expect(id, new Expected(who, watch == null ? 0 : watch.epoch()));
   }
 
   void expectNoTools(Object id) {
-    Identity unused = lists.answered(id);
+    Expected unused = lists.answered(id);
   }
 
   /** Settles a request of the server that the client answers. */
@@ -68,8 +84,17 @@ final class Incoming {
    */
   Mono<JSONRPCMessage> heard(JSONRPCMessage message, Session hearing) {
     if (message instanceof JSONRPCResponse response && response.id() != null) {
-      Identity who = lists.answered(response.id());
-      return Mono.just(who == null ? response : filtered(response, who));
+      if (own.answered(response)) {
+        return Mono.empty();
+      }
+      Expected list = lists.answered(response.id());
+      return Mono.just(list == null ? response : filtered(response, list));
+    }
+    DefinitionWatch watch = gate.watch();
+    if (watch != null
+        && message instanceof JSONRPCNotification notification
+        && McpSchema.METHOD_NOTIFICATION_TOOLS_LIST_CHANGED.equals(notification.method())) {
+      watch.announced();
     }
     if (message instanceof JSONRPCRequest request
         && request.method() != null
@@ -83,13 +108,14 @@ final class Incoming {
     return Mono.just(message);
   }
 
-  private JSONRPCResponse filtered(JSONRPCResponse response, Identity who) {
+  private JSONRPCResponse filtered(JSONRPCResponse response, Expected list) {
     Object result = response.result();
     if (result == null) {
       return response;
     }
     try {
-      Object visible = visible(result, name -> gate.isVisible(name, who));
+      compare(result, list.epoch());
+      Object visible = visible(result, name -> gate.isVisible(name, list.who()));
       return visible == result
           ? response
           : new JSONRPCResponse(response.jsonrpc(), response.id(), visible, response.error());
@@ -99,6 +125,13 @@ final class Incoming {
           response.id(),
           null,
           new JSONRPCError(McpSchema.ErrorCodes.INTERNAL_ERROR, Messages.UNFILTERED, null));
+    }
+  }
+
+  private void compare(Object result, long asked) {
+    DefinitionWatch watch = gate.watch();
+    if (watch != null) {
+      OwnLists.page(wire, result).compare(watch, asked);
     }
   }
 

@@ -13,23 +13,31 @@ final class Lists {
 
   private static final int MOST = 10_000;
 
-  private volatile Map<Object, Identity> asked = new ConcurrentHashMap<>();
-  private volatile Map<Object, Identity> before = Map.of();
+  private volatile Map<Object, Expected> asked = new ConcurrentHashMap<>();
+  private volatile Map<Object, Expected> before = Map.of();
+
+  /**
+   * A list that was asked for.
+   *
+   * @param who by whom
+   * @param epoch what stood for the server's tools then
+   */
+  record Expected(Identity who, long epoch) {}
 
   /**
    * Expects an answer.
    *
    * @return false if too many are expected, or one to this request already is
    */
-  boolean expect(Object id, Identity who) {
-    Map<Object, Identity> lists = asked;
-    return lists.size() < MOST && lists.putIfAbsent(id, who) == null;
+  boolean expect(Object id, Expected list) {
+    Map<Object, Expected> lists = asked;
+    return lists.size() < MOST && lists.putIfAbsent(id, list) == null;
   }
 
   /** Returns who asked for what a request is answered with; null if that is no list. */
-  @Nullable Identity answered(Object id) {
-    Identity who = asked.remove(id);
-    return who == null ? before.get(id) : who;
+  @Nullable Expected answered(Object id) {
+    Expected list = asked.remove(id);
+    return list == null ? before.get(id) : list;
   }
 
   /** Begins a new session. */

@@ -1,6 +1,7 @@
 package dev.mcppolicy.mcp;
 
 import dev.mcppolicy.Decision;
+import dev.mcppolicy.DefinitionWatch;
 import dev.mcppolicy.Outcome;
 import io.modelcontextprotocol.common.McpTransportContext;
 import io.modelcontextprotocol.json.TypeRef;
@@ -20,6 +21,7 @@ import io.modelcontextprotocol.spec.McpSchema.ReadResourceRequest;
 import io.modelcontextprotocol.spec.McpSchema.SetLevelRequest;
 import io.modelcontextprotocol.spec.McpSchema.SubscribeRequest;
 import io.modelcontextprotocol.spec.McpSchema.UnsubscribeRequest;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -40,10 +42,14 @@ final class Loopback implements McpClientTransport {
   /** Stands for the results that have nothing in them. */
   private static final Map<String, Object> NOTHING = Map.of();
 
+  /** How long the tools may be listed before a call. */
+  private static final Duration LISTING_TIME = Duration.ofSeconds(10);
+
   private final Original original;
   private final Gate gate;
   private final Refuser refuser;
   private final Roots roots;
+  private final @Nullable Reviews reviews;
   private volatile Session session = Session.NONE;
 
   Loopback(Original original, Gate gate, Refuser refuser) {
@@ -51,6 +57,15 @@ final class Loopback implements McpClientTransport {
     this.gate = gate;
     this.refuser = refuser;
     this.roots = new Roots(original);
+    DefinitionWatch watch = gate.watch();
+    this.reviews =
+        watch == null
+            ? null
+            : new Reviews(
+                watch,
+                cursor ->
+                    original.listTools(new PaginatedRequest(cursor, null)).map(SdkTools::page),
+                LISTING_TIME);
   }
 
   @Override
@@ -134,17 +149,14 @@ final class Loopback implements McpClientTransport {
     String method = request.method();
     if (method.equals(McpSchema.METHOD_TOOLS_CALL)) {
       Asked asked = Asked.toolCall(request.params());
-      return judged(asked, asking, context, who)
-          .flatMap(
-              decision ->
-                  decision.isAllowed()
-                      ? send(asked, decision, McpSchema.METHOD_TOOLS_CALL)
-                      : refuser.refuseCall(decision));
+      return reviews == null
+          ? call(asked, asking, context, who)
+          : original
+              .review(reviews, asked)
+              .flatMap(reviewed -> call(reviewed, asking, context, who));
     }
     if (method.equals(McpSchema.METHOD_TOOLS_LIST)) {
-      return original
-          .listTools(page(request.params()))
-          .map(tools -> ToolLists.visible(tools, name -> gate.isVisible(name, who)));
+      return list(page(request.params()), who);
     }
     if (!gate.governs(method, who)) {
       return forward(method, request.params());
@@ -156,6 +168,29 @@ final class Loopback implements McpClientTransport {
                 decision.isAllowed()
                     ? send(asked, decision, method)
                     : refuser.refuseRequest(decision));
+  }
+
+  private Mono<Object> call(Asked asked, Session asking, ContextView context, Identity who) {
+    return judged(asked, asking, context, who)
+        .flatMap(
+            decision ->
+                decision.isAllowed()
+                    ? send(asked, decision, McpSchema.METHOD_TOOLS_CALL)
+                    : refuser.refuseCall(decision));
+  }
+
+  private Mono<Object> list(PaginatedRequest page, Identity who) {
+    DefinitionWatch watch = gate.watch();
+    long asked = watch == null ? 0 : watch.epoch();
+    return original
+        .listTools(page)
+        .map(
+            tools -> {
+              if (watch != null) {
+                SdkTools.page(tools).compare(watch, asked);
+              }
+              return ToolLists.visible(tools, name -> gate.isVisible(name, who));
+            });
   }
 
   /** Judges, and lets nothing out whose caller has left meanwhile. */

@@ -33,6 +33,9 @@ interface Original {
   /** Judges as this client calls: on the caller's thread, or without one. */
   Mono<Decision> judge(Gate gate, Asked asked, Identity who, Leave leave);
 
+  /** Says what is known of the tool of a call, as this client calls. */
+  Mono<Asked> review(Reviews reviews, Asked asked);
+
   Mono<InitializeResult> initialize();
 
   Mono<?> ping();

@@ -2,6 +2,7 @@ package dev.mcppolicy.mcp;
 
 import dev.mcppolicy.Code;
 import dev.mcppolicy.Decision;
+import dev.mcppolicy.DefinitionWatch;
 import dev.mcppolicy.Outcome;
 import dev.mcppolicy.Reservation;
 import io.modelcontextprotocol.spec.McpSchema;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.util.context.ContextView;
 
@@ -31,6 +33,7 @@ final class Outgoing {
   private final Duration requestTimeout;
   private final Duration judgingTime;
   private final InFlight inFlight = new InFlight();
+  private final @Nullable Reviews reviews;
 
   Outgoing(Wire wire, Gate gate, Refuser refuser, Incoming incoming, Duration requestTimeout) {
     this.wire = wire;
@@ -39,6 +42,9 @@ final class Outgoing {
     this.incoming = incoming;
     this.requestTimeout = requestTimeout;
     this.judgingTime = judgingTime(requestTimeout);
+    DefinitionWatch watch = gate.watch();
+    this.reviews =
+        watch == null ? null : new Reviews(watch, incoming.ownLists(), requestTimeout.dividedBy(4));
   }
 
   static Duration judgingTime(Duration requestTimeout) {
@@ -96,7 +102,13 @@ final class Outgoing {
     String method = request.method();
     if (method.equals(McpSchema.METHOD_TOOLS_CALL)) {
       Identity who = gate.identify(CallContext.of(context));
-      return guard(request, Asked.toolCall(request.params()), who, sender, refuser::refuseCall);
+      Asked asked = Asked.toolCall(request.params());
+      long since = System.nanoTime();
+      return reviews == null
+          ? guard(request, asked, who, sender, since, refuser::refuseCall)
+          : reviews
+              .review(asked)
+              .flatMap(known -> guard(request, known, who, sender, since, refuser::refuseCall));
     }
     if (Methods.resemblesToolCall(method)) {
       return notAToolCall(method);
@@ -111,7 +123,13 @@ final class Outgoing {
           : Mono.error(new IllegalStateException(Messages.TOO_MANY_LISTS));
     }
     return gate.governs(method, who)
-        ? guard(request, Asked.of(method, request.params()), who, sender, refuser::refuseRequest)
+        ? guard(
+            request,
+            Asked.of(method, request.params()),
+            who,
+            sender,
+            System.nanoTime(),
+            refuser::refuseRequest)
         : wire.send(request);
   }
 
@@ -125,9 +143,11 @@ final class Outgoing {
       Asked asked,
       Identity who,
       Sender sender,
+      long since,
       Function<Decision, Mono<Object>> refusal) {
-    long since = System.nanoTime();
-    CompletableFuture<Decision> judged = gate.judgeLater(asked, who, judgingTime);
+    Duration spent = Duration.ofNanos(System.nanoTime() - since);
+    CompletableFuture<Decision> judged =
+        gate.judgeLater(asked, who, longerThanZero(judgingTime.minus(spent)));
     sender.leave().then(() -> judged.cancel(true));
     return Mono.fromFuture(judged, true)
         .flatMap(
@@ -138,6 +158,10 @@ final class Outgoing {
                   ? send(request, asked, last, sender, requestTimeout.minus(elapsed))
                   : refusal.apply(last).flatMap(result -> answer(request, result, sender));
             });
+  }
+
+  private static Duration longerThanZero(Duration time) {
+    return time.isNegative() || time.isZero() ? Duration.ofNanos(1) : time;
   }
 
   /** Returns a decision, or a denial if it came too late to send what it allows. */

@@ -4,16 +4,19 @@ import dev.mcppolicy.Approver;
 import dev.mcppolicy.Caller;
 import dev.mcppolicy.DecisionListener;
 import dev.mcppolicy.DecisionRecorder;
+import dev.mcppolicy.DefinitionWatch;
 import dev.mcppolicy.Policies;
 import dev.mcppolicy.Policy;
 import dev.mcppolicy.PolicyClock;
 import dev.mcppolicy.PolicyEngine;
+import dev.mcppolicy.ToolDefinitions;
 import dev.mcppolicy.store.CounterStore;
 import io.modelcontextprotocol.client.McpAsyncClient;
 import io.modelcontextprotocol.client.McpSyncClient;
 import io.modelcontextprotocol.spec.McpClientTransport;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -46,6 +49,7 @@ public final class PolicyEnforcer {
   private final @Nullable String server;
   private final Refuser refuser;
   private final Duration requestTimeout;
+  private final @Nullable ToolDefinitions definitions;
 
   private PolicyEnforcer(Builder builder, PolicyEngine engine, @Nullable String server) {
     this.engine = engine;
@@ -53,6 +57,7 @@ public final class PolicyEnforcer {
     this.server = server;
     this.refuser = new Refuser(builder.throwing);
     this.requestTimeout = builder.requestTimeout;
+    this.definitions = builder.definitions;
   }
 
   private PolicyEnforcer(PolicyEnforcer other, String server) {
@@ -61,6 +66,7 @@ public final class PolicyEnforcer {
     this.server = server;
     this.refuser = other.refuser;
     this.requestTimeout = other.requestTimeout;
+    this.definitions = other.definitions;
   }
 
   /** Returns a client that calls as the given one does, as far as the policy lets it. */
@@ -167,7 +173,9 @@ public final class PolicyEnforcer {
 
   /** Each wrapped client or transport is a session. */
   private Gate gate() {
-    return new Gate(engine, callers, server, UUID.randomUUID().toString());
+    DefinitionWatch watch =
+        definitions == null ? null : definitions.watch(Optional.ofNullable(server));
+    return new Gate(engine, callers, server, UUID.randomUUID().toString(), watch);
   }
 
   private void requireNoThread() {
@@ -186,6 +194,7 @@ public final class PolicyEnforcer {
     private @Nullable String server;
     private Callers callers = Callers.always(Caller.byDefault());
     private boolean throwing;
+    private @Nullable ToolDefinitions definitions;
     private Duration requestTimeout = REQUEST_TIMEOUT;
 
     private Builder(PolicyEngine.Builder engine) {
@@ -237,6 +246,23 @@ public final class PolicyEnforcer {
     public Builder callersOnThread(Supplier<? extends @Nullable Caller> callers) {
       Objects.requireNonNull(callers, "callers");
       this.callers = Callers.byThread(context -> callers.get());
+      return this;
+    }
+
+    /**
+     * Compares what servers list with the definitions that somebody reviewed, a lock: what changed
+     * is hidden and denied as the policy says. Each client is watched for itself. It is compared
+     * with every list, and before a call whose tool was not listed since the server announced a
+     * change, or not for a while, the tools are listed first; a call whose tools can't be listed is
+     * denied.
+     *
+     * <p>A wrapped client doesn't hear what its server announces: a wrapped transport does.
+     *
+     * <p>Wrapping fails with an {@link IllegalArgumentException} if the definitions are of several
+     * servers, and {@link #server} doesn't say which is called.
+     */
+    public Builder definitions(ToolDefinitions definitions) {
+      this.definitions = Objects.requireNonNull(definitions, "definitions");
       return this;
     }
 

@@ -60,6 +60,11 @@ record SyncOriginal(McpSyncClient client) implements Original {
   }
 
   @Override
+  public Mono<Asked> review(Reviews reviews, Asked asked) {
+    return blocking(() -> reviews.reviewHere(asked));
+  }
+
+  @Override
   public Mono<InitializeResult> initialize() {
     return blocking(client::initialize);
   }

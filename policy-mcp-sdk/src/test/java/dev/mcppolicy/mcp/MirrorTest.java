@@ -285,7 +285,8 @@ class MirrorTest {
             PolicyEnforcer.of(ALLOW).engine(),
             Callers.always(dev.mcppolicy.Caller.byDefault()),
             null,
-            "session");
+            "session",
+            null);
     Loopback loopback = new Loopback(original, gate, new Refuser(false));
 
     assertThatThrownBy(

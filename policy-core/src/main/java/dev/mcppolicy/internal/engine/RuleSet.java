@@ -196,7 +196,10 @@ final class RuleSet {
         : Refusing.of(
             Code.DEFINITION_CHANGED,
             rules.pointer(change),
-            () -> DecisionMessages.definitionChanged(tool, change));
+            () ->
+                review.changes().size() == DefinitionChange.values().length
+                    ? DecisionMessages.definitionUnknown(tool)
+                    : DecisionMessages.definitionChanged(tool, change));
   }
 
   /** Returns why an entry's {@code validate_args} denies a call, or null. */

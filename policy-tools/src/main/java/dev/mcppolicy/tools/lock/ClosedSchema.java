@@ -70,7 +70,7 @@ final class ClosedSchema {
       others = schema.get(keyword);
     }
     if (others == null || isOpen(others)) {
-      closed.put(keyword, Boolean.FALSE);
+      closed.put(keyword, false);
     }
     return closed;
   }

@@ -115,13 +115,16 @@ final class LockWatch implements DefinitionWatch {
   }
 
   @Override
-  public void listed(long asked, Map<?, ?> tool, boolean inPart) {
+  public void listed(long asked, Map<?, ?> tool, Set<String> inPart) {
     Set<DefinitionChange> changes;
-    String name = String.valueOf(tool.get("name"));
+    String name = "";
     try {
+      if (!(tool.get("name") instanceof String given)) {
+        return; // nobody can call it
+      }
+      name = given;
       @SuppressWarnings("unchecked") // keys that are no texts are refused
       ToolDefinition seen = ToolDefinition.of((Map<String, ?>) tool);
-      name = seen.name();
       changes = changes(seen, inPart);
     } catch (RuntimeException | StackOverflowError e) {
       changes = lock.tool(server, name).isPresent() ? ANYTHING : Set.of(DefinitionChange.APPEARED);
@@ -131,14 +134,12 @@ final class LockWatch implements DefinitionWatch {
     }
   }
 
-  private Set<DefinitionChange> changes(ToolDefinition seen, boolean inPart) {
+  private Set<DefinitionChange> changes(ToolDefinition seen, Set<String> inPart) {
     ToolDefinition locked = lock.tool(server, seen.name()).orElse(null);
     if (locked == null) {
       return Set.of(DefinitionChange.APPEARED);
     }
-    return inPart
-        ? Definitions.changes(Parts.known(locked), Parts.known(seen))
-        : Definitions.changes(locked, seen);
+    return Definitions.changes(Parts.known(locked, inPart), Parts.known(seen, inPart));
   }
 
   /** Remembers what was seen, and says whether it is news. */

@@ -19,7 +19,7 @@ final class Nodes {
   /** How many digits a number may have before or after its point. */
   private static final int MOST_DIGITS = 400;
 
-  private static final JsonNodeFactory FACTORY = JsonNodeFactory.withExactBigDecimals(true);
+  private static final JsonNodeFactory FACTORY = JsonNodeFactory.instance;
 
   private Nodes() {}
 

@@ -4,9 +4,10 @@ import dev.mcppolicy.tools.ToolDefinition;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What an SDK whose input schemas are records keeps of a definition. */
+/** What an SDK keeps of a definition whose schemas and annotations it reads into records. */
 final class Parts {
 
   private static final List<String> SCHEMA =
@@ -23,10 +24,18 @@ final class Parts {
 
   private Parts() {}
 
-  static ToolDefinition known(ToolDefinition tool) {
+  /** Returns a definition with what is kept of some of its members. */
+  static ToolDefinition known(ToolDefinition tool, Set<String> inPart) {
+    if (inPart.isEmpty()) {
+      return tool;
+    }
     Map<String, @Nullable Object> members = new LinkedHashMap<>(tool.asMap());
-    members.put("inputSchema", only(SCHEMA, tool.inputSchema()));
-    members.put("annotations", only(ANNOTATIONS, tool.annotations()));
+    if (inPart.contains("inputSchema")) {
+      members.put("inputSchema", only(SCHEMA, tool.inputSchema()));
+    }
+    if (inPart.contains("annotations")) {
+      members.put("annotations", only(ANNOTATIONS, tool.annotations()));
+    }
     return ToolDefinition.of(members);
   }
 

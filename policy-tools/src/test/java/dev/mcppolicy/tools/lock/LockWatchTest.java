@@ -33,7 +33,7 @@ class LockWatchTest {
     Set<String> names = new java.util.HashSet<>();
     for (String tool : tools) {
       Map<String, Object> map = Tools.map(tool);
-      watch.listed(epoch, map, false);
+      watch.listed(epoch, map, Set.of());
       names.add((String) map.get("name"));
     }
     watch.listedAll(epoch, names);
@@ -104,11 +104,11 @@ class LockWatchTest {
   void aListThatWasAskedForBeforeAnAnnouncementIsOld() {
     long before = watch.epoch();
     watch.announced();
-    watch.listed(before, Tools.map(A), false);
+    watch.listed(before, Tools.map(A), Set.of());
     watch.listedAll(before, Set.of("a"));
     assertThat(watch.mustList("a")).isTrue();
     assertThat(changes("a")).isEqualTo(ANYTHING);
-    watch.listed(before, Tools.map(A.replace("A.", "B.")), false);
+    watch.listed(before, Tools.map(A.replace("A.", "B.")), Set.of());
     list(A, B);
     assertThat(changes("a")).isEqualTo(Set.of(DefinitionChange.DESCRIPTION));
   }
@@ -126,7 +126,7 @@ class LockWatchTest {
 
   @Test
   void onePageIsNotTheWholeList() {
-    watch.listed(watch.epoch(), Tools.map(A), false);
+    watch.listed(watch.epoch(), Tools.map(A), Set.of());
     assertThat(changes("a")).isEmpty();
     assertThat(watch.mustList("b")).isTrue();
     assertThat(changes("b")).isEqualTo(ANYTHING);
@@ -134,9 +134,9 @@ class LockWatchTest {
 
   @Test
   void aDefinitionThatCannotBeReadMayBeAnything() {
-    watch.listed(watch.epoch(), Map.of("name", "a", "description", 5), false);
-    watch.listed(watch.epoch(), Map.of("description", "no name"), false);
-    watch.listed(watch.epoch(), Map.of(5, 6), false);
+    watch.listed(watch.epoch(), Map.of("name", "a", "description", 5), Set.of());
+    watch.listed(watch.epoch(), Map.of("description", "no name"), Set.of());
+    watch.listed(watch.epoch(), Map.of(5, 6), Set.of());
     assertThat(changes("a")).isEqualTo(ANYTHING);
   }
 
@@ -145,7 +145,7 @@ class LockWatchTest {
     watch.listed(
         watch.epoch(),
         Map.of("name", "a", "inputSchema", Map.of("minimum", Double.POSITIVE_INFINITY)),
-        false);
+        Set.of());
     assertThat(changes("a")).isEqualTo(ANYTHING);
   }
 
@@ -161,10 +161,13 @@ class LockWatchTest {
         Tools.map(
             "{'name': 'a', 'inputSchema': {'type': 'object'}, 'annotations': {'readOnlyHint':"
                 + " true}}"),
-        true);
+        Set.of("inputSchema", "annotations"));
     assertThat(part.review("a").changes()).isEmpty();
     assertThat(part.mustList("a")).isTrue();
-    part.listed(0, Tools.map("{'name': 'a', 'inputSchema': {'type': 'array'}}"), true);
+    part.listed(
+        0,
+        Tools.map("{'name': 'a', 'inputSchema': {'type': 'array'}}"),
+        Set.of("inputSchema", "annotations"));
     assertThat(part.review("a").changes())
         .isEqualTo(Set.of(DefinitionChange.WIDENED, DefinitionChange.ANNOTATIONS));
   }
@@ -191,7 +194,7 @@ class LockWatchTest {
             Duration.ZERO,
             now::get);
     java.util.logging.Logger.getLogger("dev.mcppolicy").setLevel(java.util.logging.Level.OFF);
-    loud.listed(0, Tools.map(A.replace("A.", "B.")), false);
+    loud.listed(0, Tools.map(A.replace("A.", "B.")), Set.of());
     assertThat(loud.review("a").changes()).isEqualTo(Set.of(DefinitionChange.DESCRIPTION));
     java.util.logging.Logger.getLogger("dev.mcppolicy").setLevel(null);
   }
