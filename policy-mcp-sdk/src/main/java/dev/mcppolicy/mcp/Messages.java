@@ -21,6 +21,7 @@ final class Messages {
   static final String APPROVE_DESCRIPTION = "Let this call through, once.";
 
   static final String NO_FORMS = "This version of the SDK has no forms to ask the user with";
+
   static final String NO_SCHEMA = "it is no tool call.";
 
   static final String UNLISTED = "The list of tools could not be read";

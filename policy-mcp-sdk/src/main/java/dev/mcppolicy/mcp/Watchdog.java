@@ -22,8 +22,7 @@ final class Watchdog {
   static boolean within(Duration time, BooleanSupplier action) {
     Watchdog watchdog = new Watchdog();
     Disposable alarm =
-        Schedulers.parallel()
-            .schedule(watchdog::interrupt, time.toMillis(), TimeUnit.MILLISECONDS);
+        Schedulers.parallel().schedule(watchdog::interrupt, time.toMillis(), TimeUnit.MILLISECONDS);
     try {
       return action.getAsBoolean();
     } finally {

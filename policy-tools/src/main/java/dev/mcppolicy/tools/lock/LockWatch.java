@@ -62,14 +62,12 @@ final class LockWatch implements DefinitionWatch {
 
   /** What was seen of a tool that was reviewed. */
   private static final class Watched {
-    final ToolDefinition locked;
     final ArgumentSchema schema;
     final Set<DefinitionChange> changes = EnumSet.noneOf(DefinitionChange.class);
     long seenEpoch = -1;
     long seenAt;
 
     Watched(ToolDefinition locked) {
-      this.locked = locked;
       this.schema = new ArgumentSchema(locked.inputSchema());
     }
   }

@@ -217,7 +217,7 @@ final class Narrowing {
 
   /** Returns the schema of a keyword; without it, any value will do. */
   private static @Nullable Object orAny(Map<?, ?> schema, String keyword) {
-    return schema.containsKey(keyword) ? schema.get(keyword) : Boolean.TRUE;
+    return schema.containsKey(keyword) ? schema.get(keyword) : Map.of();
   }
 
   private static Map<?, ?> object(@Nullable Object value) {

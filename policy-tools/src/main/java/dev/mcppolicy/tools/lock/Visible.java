@@ -62,8 +62,8 @@ final class Visible {
       return false;
     }
     int before = text.codePointBefore(at);
-    return before > 0x203B && Character.getType(before) == Character.OTHER_SYMBOL
-        || before == 0xFE0F && c == 0x200D;
+    return (before > 0x203B && Character.getType(before) == Character.OTHER_SYMBOL)
+        || (before == 0xFE0F && c == 0x200D);
   }
 
   /** Says whether a letter of another script stands within a word of Latin letters. */
