@@ -25,6 +25,8 @@ import java.util.Optional;
  * @param policy the digest of the policy, if there was one
  * @param took how long judging took, with all that was waited for
  * @param waited how long of that an approver was waited for, if one was asked
+ * @param edited whether an approver changed the arguments, so that others were judged than asked
+ *     about
  */
 public record DecisionEvent(
     String id,
@@ -43,7 +45,8 @@ public record DecisionEvent(
     String shadowRule,
     Optional<String> policy,
     Duration took,
-    Optional<Duration> waited) {
+    Optional<Duration> waited,
+    boolean edited) {
 
   /** Copies the list. */
   public DecisionEvent {

@@ -55,6 +55,10 @@ final class ArgumentFields {
     if (recorded == null) {
       return;
     }
+    List<String> altered = altered(given, recorded);
+    if (!altered.isEmpty()) {
+      line.texts("altered", altered);
+    }
     Map<String, @Nullable Object> caller = decided.call().caller().attributes();
     String arguments = json("arguments", recorded, cut);
     String attributes = json("caller", caller, cut);
@@ -67,6 +71,19 @@ final class ArgumentFields {
               decided.event().id(),
               "{\"arguments\":" + arguments + ",\"caller\":" + attributes + "}"));
     }
+  }
+
+  /** Returns the names of those that are recorded as something else than what was judged. */
+  private static List<String> altered(Arguments given, Map<String, @Nullable Object> recorded) {
+    Map<String, @Nullable Object> judged = given.asMap();
+    return recorded.keySet().stream()
+        .filter(name -> !judged.containsKey(name) || !isSame(judged.get(name), recorded.get(name)))
+        .toList();
+  }
+
+  private static boolean isSame(@Nullable Object judged, @Nullable Object recorded) {
+    return PlainJson.isExact(recorded)
+        && CanonicalJson.print(judged).equals(CanonicalJson.print(recorded));
   }
 
   private static @Nullable String json(

@@ -60,11 +60,15 @@ public sealed interface AuditRecord {
    * @param rule what denied it, as a JSON Pointer into the policy; otherwise empty
    * @param message what the agent was told; otherwise empty
    * @param retryAfter how long it was told to wait, in whole milliseconds
+   * @param waited how long an approver was waited for, if one was asked
+   * @param edited whether an approver changed the arguments, so that others were judged than the
+   *     agent had sent
    * @param shadow what enforcing would have decided, if only shadow mode let the call through
    * @param policy the digest of the policy, if there was one
    * @param argumentNames the names of the top-level arguments
    * @param argumentsHmac the keyed digest of the arguments, in hexadecimal
    * @param arguments what the host's redactor let through of the arguments
+   * @param altered the names of the arguments that the redactor recorded as something else
    * @param caller the caller's attributes, if arguments are recorded
    * @param sealed the encrypted arguments and attributes; see {@link ArgumentSeal}
    * @param cut the names of the fields from which something was left out because it was too long
@@ -81,11 +85,14 @@ public sealed interface AuditRecord {
       String rule,
       String message,
       Optional<Duration> retryAfter,
+      Optional<Duration> waited,
+      boolean edited,
       Optional<Shadow> shadow,
       Optional<String> policy,
       List<String> argumentNames,
       Optional<String> argumentsHmac,
       Optional<Map<String, @Nullable Object>> arguments,
+      List<String> altered,
       Optional<Map<String, @Nullable Object>> caller,
       Optional<String> sealed,
       List<String> cut)
@@ -95,6 +102,7 @@ public sealed interface AuditRecord {
     public Decided {
       argumentNames = List.copyOf(argumentNames);
       arguments = arguments.map(Decided::copy);
+      altered = List.copyOf(altered);
       caller = caller.map(Decided::copy);
       cut = List.copyOf(cut);
     }

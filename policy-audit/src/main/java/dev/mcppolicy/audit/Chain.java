@@ -85,6 +85,8 @@ final class Chain {
         "message",
         event.message().isEmpty() ? null : shortened("message", event.message(), LONG, cut));
     event.retryAfter().ifPresent(wait -> line.number("retry_after_ms", ceilMillis(wait)));
+    event.waited().ifPresent(wait -> line.number("waited_ms", millis(wait).toPlainString()));
+    line.flag("edited", event.edited());
     event.shadow().ifPresent(code -> line.json("shadow", shadow(code, event.shadowRule())));
     line.text("policy", event.policy().orElse(null));
     line.texts("args", names(event.argumentNames(), cut));

@@ -83,6 +83,19 @@ final class Fields {
     }
   }
 
+  /** Takes a field that is there only to say yes. */
+  boolean flag(String name) {
+    return take(name, Boolean.class, "true")
+        .map(
+            yes -> {
+              if (!yes) {
+                throw new WrongException(AuditMessages.wrongField(name, "true"));
+              }
+              return yes;
+            })
+        .orElse(false);
+  }
+
   List<String> texts(String name) {
     List<?> list = take(name, List.class, "a list").orElse(List.of());
     if (!list.stream().allMatch(String.class::isInstance)) {

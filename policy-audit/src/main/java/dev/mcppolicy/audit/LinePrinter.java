@@ -42,6 +42,11 @@ final class LinePrinter {
     return this;
   }
 
+  /** Adds a yes; nothing if it is none. */
+  LinePrinter flag(String name, boolean isSo) {
+    return isSo ? number(name, "true") : this;
+  }
+
   LinePrinter json(String name, Object plain) {
     PlainJson.print(plain, name(name));
     return this;

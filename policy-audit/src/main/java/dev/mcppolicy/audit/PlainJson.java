@@ -38,6 +38,16 @@ final class PlainJson {
     }
   }
 
+  /** Says whether what is read back is what was printed, number for number. */
+  static boolean isExact(@Nullable Object value) {
+    if (value instanceof Map<?, ?> map) {
+      return map.values().stream().allMatch(PlainJson::isExact);
+    }
+    return value instanceof List<?> list
+        ? list.stream().allMatch(PlainJson::isExact)
+        : !isNotFinite(value);
+  }
+
   private static boolean isNotFinite(@Nullable Object value) {
     return (value instanceof Double number && !Double.isFinite(number))
         || (value instanceof Float small && !Float.isFinite(small));

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
-import javax.crypto.SecretKey;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,8 +20,9 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>What can't be said is said to be {@link ReplayVerdict#UNDECIDED}: where the policy looks at
- * arguments that aren't recorded, where somebody would have been asked for approval, and where a
- * counter depends on such a call.
+ * arguments that aren't recorded as they were, where somebody would have been asked for approval
+ * who wasn't then, and where a counter depends on such a call. An approval that was asked for is
+ * answered as it was.
  *
  * <p>This class is immutable and thread-safe.
  */
@@ -30,30 +30,20 @@ public final class Replay {
 
   private final Policy policy;
   private final @Nullable ArgumentSeal seal;
-  private final @Nullable SecretKey digestKey;
 
-  private Replay(Policy policy, @Nullable ArgumentSeal seal, @Nullable SecretKey digestKey) {
+  private Replay(Policy policy, @Nullable ArgumentSeal seal) {
     this.policy = policy;
     this.seal = seal;
-    this.digestKey = digestKey;
   }
 
   /** Returns a replay that judges the calls of all grants by one policy. */
   public static Replay of(Policy policy) {
-    return new Replay(Objects.requireNonNull(policy, "policy"), null, null);
+    return new Replay(Objects.requireNonNull(policy, "policy"), null);
   }
 
   /** Returns a replay that opens sealed arguments. */
   public Replay withSeal(ArgumentSeal seal) {
-    return new Replay(policy, Objects.requireNonNull(seal, "seal"), digestKey);
-  }
-
-  /**
-   * Returns a replay that checks with the key of the arguments' digests whether the redactor left
-   * all values as they were.
-   */
-  public Replay withArgumentsKey(SecretKey key) {
-    return new Replay(policy, seal, Objects.requireNonNull(key, "key"));
+    return new Replay(policy, Objects.requireNonNull(seal, "seal"));
   }
 
   /**
@@ -66,7 +56,7 @@ public final class Replay {
   public ReplaySummary run(List<Path> files, Consumer<ReplayedCall> listener) throws IOException {
     Objects.requireNonNull(listener, "listener");
     List<Path> ordered = AuditFiles.inOrder(files);
-    ReplayRun run = new ReplayRun(policy, seal, digestKey, listener);
+    ReplayRun run = new ReplayRun(policy, seal, listener);
     for (Path file : ordered) {
       run.read(file);
     }

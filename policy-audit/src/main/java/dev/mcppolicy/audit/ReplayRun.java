@@ -23,7 +23,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import javax.crypto.SecretKey;
 import org.jspecify.annotations.Nullable;
 
 /** One replay of one log. Not thread-safe. */
@@ -62,7 +61,6 @@ final class ReplayRun {
   private final PolicyReads reads;
   private final Uncertainty uncertain;
   private final @Nullable ArgumentSeal seal;
-  private final @Nullable SecretKey digestKey;
   private final Consumer<ReplayedCall> listener;
   private final RecordedClock clock = new RecordedClock(Instant.EPOCH);
   private final PolicyEngine engine;
@@ -72,18 +70,12 @@ final class ReplayRun {
   private boolean asked;
   private long first;
   private long last;
-  private long unchecked;
   private long unreadable;
 
-  ReplayRun(
-      Policy policy,
-      @Nullable ArgumentSeal seal,
-      @Nullable SecretKey digestKey,
-      Consumer<ReplayedCall> listener) {
+  ReplayRun(Policy policy, @Nullable ArgumentSeal seal, Consumer<ReplayedCall> listener) {
     this.reads = PolicyReads.of(policy);
     this.uncertain = new Uncertainty(reads);
     this.seal = seal;
-    this.digestKey = digestKey;
     this.listener = listener;
     this.engine =
         PolicyEngine.builder(policy)
@@ -152,7 +144,7 @@ final class ReplayRun {
     if (decided.tool().isEmpty() || decided.grant().filter(String::isEmpty).isPresent()) {
       return undecided(decided, ReplayMessages.notCallable());
     }
-    RecordedArguments arguments = RecordedArguments.of(decided, seal, digestKey);
+    RecordedArguments arguments = RecordedArguments.of(decided, seal);
     ToolCall call;
     try {
       call = call(decided, arguments);
@@ -164,7 +156,6 @@ final class ReplayRun {
     if (!doubt.isEmpty()) {
       return undecided(decided, doubt);
     }
-    unchecked += arguments.checked() ? 0 : 1;
     return compare(decided, call, foreseen);
   }
 
@@ -203,19 +194,16 @@ final class ReplayRun {
   }
 
   private ReplayedCall compare(Decided decided, ToolCall call, Explanation foreseen) {
-    answer =
-        switch (decided.code().orElse(Code.APPROVAL_DENIED)) {
-          case APPROVAL_TIMEOUT -> Approver.Answer.TIMEOUT;
-          case APPROVAL_PENDING -> Approver.Answer.PENDING;
-          default -> Approver.Answer.DENY;
-        };
+    Optional<Approver.Answer> said = said(decided);
+    answer = said.orElse(Approver.Answer.DENY);
     asked = false;
     Decision now = engine.check(call);
     Explanation explanation = new Explanation(now, foreseen.rules(), foreseen.counters());
     if (now.code().filter(CIRCUMSTANCES::contains).isPresent()) {
       return undecided(decided, ReplayMessages.circumstanceNow(now.code().get()));
     }
-    if (asked && !wasAsked(decided)) {
+    if (asked && said.isEmpty()) {
+      now.reservation().settle(Outcome.NOT_SENT);
       return decided.isAllowed()
           ? undecided(decided, ReplayMessages.unknownApproval())
           : new ReplayedCall(decided, ReplayVerdict.DIFFERENT, Optional.of(foreseen), true, "");
@@ -224,12 +212,20 @@ final class ReplayRun {
     return new ReplayedCall(decided, verdict(decided, now), Optional.of(explanation), false, "");
   }
 
-  private static boolean wasAsked(Decided decided) {
-    return decided.code().isPresent()
-        && switch (decided.code().get()) {
-          case APPROVAL_DENIED, APPROVAL_TIMEOUT, APPROVAL_PENDING -> true;
-          default -> false;
-        };
+  /** Returns what an approver said of a recorded call; empty if none was asked. */
+  private static Optional<Approver.Answer> said(Decided decided) {
+    Optional<Approver.Answer> refusal =
+        decided
+            .code()
+            .map(
+                code ->
+                    switch (code) {
+                      case APPROVAL_DENIED -> Approver.Answer.DENY;
+                      case APPROVAL_TIMEOUT -> Approver.Answer.TIMEOUT;
+                      case APPROVAL_PENDING -> Approver.Answer.PENDING;
+                      default -> null;
+                    });
+    return refusal.isPresent() ? refusal : decided.waited().map(waited -> Approver.Answer.APPROVE);
   }
 
   /** A call that was denied then has no outcome: it is taken to succeed at once. */
@@ -268,6 +264,6 @@ final class ReplayRun {
   }
 
   ReplaySummary summary(Verification verification) {
-    return new ReplaySummary(verdicts, unchecked, unreadable, verification);
+    return new ReplaySummary(verdicts, unreadable, verification);
   }
 }

@@ -6,13 +6,11 @@ import java.util.Map;
  * What became of replaying a log.
  *
  * @param calls how many recorded decisions compare so
- * @param unchecked how many calls were judged by arguments as they are recorded, since nobody could
- *     tell whether the redactor had changed a value
  * @param unreadable how many lines are no records
  * @param verification whether the records are those that were written
  */
 public record ReplaySummary(
-    Map<ReplayVerdict, Long> calls, long unchecked, long unreadable, Verification verification) {
+    Map<ReplayVerdict, Long> calls, long unreadable, Verification verification) {
 
   /** Copies the map. */
   public ReplaySummary {

@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.function.Consumer;
-import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -29,7 +28,7 @@ import picocli.CommandLine.Parameters;
     },
     footer = {
       "  policy replay payments-next.json audit*.jsonl",
-      "  policy replay --seal-key seal.key --digest-key digest.key payments-next.json audit.jsonl",
+      "  policy replay --seal-key seal.key payments-next.json audit.jsonl",
       "",
       "Text:  the calls that differ, each with both explanations; shows values of arguments",
       "Exit:  0 every call would have been allowed or denied as it was, 1 some would not,",
@@ -54,12 +53,6 @@ final class ReplayCommand extends Subcommand {
   private @Nullable String sealKey;
 
   @Option(
-      names = "--digest-key",
-      paramLabel = "FILE",
-      description = "The key of the arguments' digests, in Base64: shows what was redacted.")
-  private @Nullable String digestKey;
-
-  @Option(
       names = "--most",
       paramLabel = "N",
       description = "How many calls that differ to print; 100 unless given.")
@@ -77,9 +70,6 @@ final class ReplayCommand extends Subcommand {
     Replay replay = Replay.of(Checked.load(path(policy)));
     if (sealKey != null) {
       replay = replay.withSeal(seal(sealKey));
-    }
-    if (digestKey != null) {
-      replay = replay.withArgumentsKey(new SecretKeySpec(key(digestKey), "HmacSHA256"));
     }
     List<Path> paths = files.stream().map(AuditVerifyCommand::readable).toList();
     ReplayFindings findings = new ReplayFindings(most);

@@ -59,7 +59,6 @@ final class ReplayFindings implements Consumer<ReplayedCall> {
     return Json.object()
         .put("same", summary.isSame())
         .put("calls", calls)
-        .put("arguments_unchecked", summary.unchecked())
         .put("unreadable", summary.unreadable())
         .put("verified", summary.verification().isGood())
         .put("findings", summary.verification().findings().stream().map(Object::toString).toList())

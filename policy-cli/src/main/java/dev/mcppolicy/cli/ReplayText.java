@@ -34,11 +34,6 @@ record ReplayText(Output out) {
     return ReportMessages.count(lines, "line") + " can't be read, and are left out";
   }
 
-  static String unchecked(long calls) {
-    return ReportMessages.count(calls, "call")
-        + " judged by arguments as they are recorded; whether any was redacted was not checked";
-  }
-
   static String moreDifferent(long more) {
     return "… and " + ReportMessages.count(more, "more call") + " decided differently";
   }
@@ -83,9 +78,6 @@ record ReplayText(Output out) {
                             + doubt.why()));
     if (summary.unreadable() > 0) {
       out.print(Style.BAD, unreadable(summary.unreadable())).newLine();
-    }
-    if (summary.unchecked() > 0) {
-      out.line(unchecked(summary.unchecked()));
     }
     out.print(Style.STRONG, tally(summary)).newLine();
   }

@@ -76,7 +76,9 @@ record ReportText(Output out, int top) {
       out.print(String.format(Locale.ROOT, "%8d %8d  ", reason.denied(), reason.nearlyDenied()));
       out.line((reason.code() + " " + reason.rule()).strip());
       if (!reason.message().isEmpty()) {
-        out.print(" ".repeat(19)).print(Style.FAINT, ReportMessages.firstTold(reason.message())).newLine();
+        out.print(" ".repeat(19))
+            .print(Style.FAINT, ReportMessages.firstTold(reason.message()))
+            .newLine();
       }
     }
     if (report.reasons().size() > top) {

@@ -94,7 +94,8 @@ final class Audience {
         shadow.map(Decision::rule).orElse(""),
         decision.policy(),
         since == null ? Duration.ZERO : elapsed(since),
-        opening.waited());
+        opening.waited(),
+        decision.edited().isPresent());
   }
 
   void decided(Supplier<DecisionEvent> made) {
