@@ -90,6 +90,18 @@ public final class PolicyEngine {
     return judge.judgeLater(Objects.requireNonNull(call, "call"), patience);
   }
 
+  /**
+   * Denies a call that the host can't have judged, since it failed to find out who makes it, say.
+   * Listeners and the recorder hear of it as of any other decision; nobody waits for them.
+   *
+   * @param message what the agent is told
+   * @return a denial as {@link Code#INTERNAL_ERROR}
+   */
+  public Decision refuse(ToolCall call, String message) {
+    return judge.refuse(
+        Objects.requireNonNull(call, "call"), Objects.requireNonNull(message, "message"));
+  }
+
   /** Judges a call without spending anything or asking anybody, and tells how it came to that. */
   public Explanation explain(ToolCall call) {
     return judge.explain(Objects.requireNonNull(call, "call"));

@@ -349,6 +349,42 @@ class DecisionRecorderTest {
     assertThat(recorder.decided).isEmpty();
   }
 
+  @Test
+  void aCallThatTheHostCouldNotJudgeIsWrittenDownAndTold() {
+    Scripted recorder = new Scripted();
+    recorder.answer = new CompletableFuture<>(); // nobody waits for it
+    List<DecisionEvent> heard = new ArrayList<>();
+    PolicyEngine engine = builder(recorder).listener(heard::add).build();
+    Decision denied = engine.refuse(RUN, "Nobody knows who calls.");
+    assertThat(denied.code()).contains(Code.INTERNAL_ERROR);
+    assertThat(denied.textForAgent()).isEqualTo("[POLICY DENIED] Nobody knows who calls.");
+    assertThat(recorder.calls).containsExactly(RUN);
+    assertThat(recorder.decided).isEqualTo(heard);
+    assertThat(heard.get(0).message()).isEqualTo("Nobody knows who calls.");
+    assertThat(engine.check(RUN).isAllowed()).as("it waits for its record in vain").isFalse();
+  }
+
+  @Test
+  void aRecorderThatThrowsDoesNotChangeARefusal() {
+    PolicyEngine engine =
+        builder(
+                new DecisionRecorder() {
+                  @Override
+                  public CompletionStage<?> decided(DecisionEvent event, ToolCall call) {
+                    throw new IllegalStateException("no disk");
+                  }
+
+                  @Override
+                  public void settled(SettlementEvent event) {}
+                })
+            .listener(
+                event -> {
+                  throw new IllegalStateException("no listener");
+                })
+            .build();
+    assertThat(engine.refuse(RUN, "No.").isAllowed()).isFalse();
+  }
+
   @ParameterizedTest
   @EnumSource
   void anApprovedCallIsRecordedOnceAfterTheApproval(Asking asking) {

@@ -1,7 +1,6 @@
 package dev.mcppolicy.mcp;
 
 import dev.mcppolicy.Caller;
-import dev.mcppolicy.Code;
 import dev.mcppolicy.Decision;
 import dev.mcppolicy.DefinitionWatch;
 import dev.mcppolicy.PolicyEngine;
@@ -45,14 +44,14 @@ final class Gate {
   /** Judges on the caller's thread, which waits. */
   Decision judge(Asked asked, Identity who) {
     Caller caller = who.caller();
-    return caller == null ? unknownCaller() : engine.check(call(asked, caller));
+    return caller == null ? unknownCaller(asked) : engine.check(call(asked, caller));
   }
 
   /** Judges without a thread that waits. */
   CompletableFuture<Decision> judgeLater(Asked asked, Identity who, Duration patience) {
     Caller caller = who.caller();
     return caller == null
-        ? CompletableFuture.completedFuture(unknownCaller())
+        ? CompletableFuture.completedFuture(unknownCaller(asked))
         : engine.checkAsync(call(asked, caller), patience);
   }
 
@@ -86,7 +85,7 @@ final class Gate {
         .withReview(asked.review());
   }
 
-  private static Decision unknownCaller() {
-    return Decision.deny(null, Code.INTERNAL_ERROR, "", () -> Messages.UNKNOWN_CALLER, null);
+  private Decision unknownCaller(Asked asked) {
+    return engine.refuse(call(asked, Caller.unidentified()), Messages.UNKNOWN_CALLER);
   }
 }

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -274,9 +275,11 @@ class IdentityTest {
   @ParameterizedTest
   @EnumSource
   void aHostThatFailsToSayWhoCallsDeniesEverythingAndThrowsNothing(Seam seam) {
+    List<String> heard = new CopyOnWriteArrayList<>();
     Agent agent =
         seam.connect(
             PolicyEnforcer.builder(Policy.allowByDefault().build())
+                .listener(event -> heard.add(event.tool() + " " + event.code().orElseThrow()))
                 .callers(
                     context -> {
                       throw new IllegalStateException("no request is bound to this thread");
@@ -291,6 +294,7 @@ class IdentityTest {
         .isEqualTo(
             "[POLICY DENIED] The host failed to say who calls, so the call could not be judged and"
                 + " was denied.");
+    assertThat(heard).containsExactly("run internal_error");
     assertThat(agent.tools()).isEmpty();
     assertThat(server.calls()).isEmpty();
   }

@@ -106,6 +106,19 @@ final class Clerk {
     }
   }
 
+  /** Has a denial written down and told that stands whatever becomes of that: nobody waits. */
+  void tell(Opening opening, Decision denial) {
+    try {
+      if (recorder == null) {
+        audience.decided(() -> audience.event(id(denial), opening, denial));
+      } else {
+        audience.decided(write(recorder, opening, denial)::event);
+      }
+    } catch (Throwable failure) {
+      Audience.reportUnrecorded(failure);
+    }
+  }
+
   private void end(Entry entry, Written written, CompletableFuture<Decision> answer) {
     try {
       hand(ended(entry, written), answer);

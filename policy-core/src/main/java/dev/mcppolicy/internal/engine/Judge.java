@@ -104,6 +104,13 @@ public final class Judge {
     return clerk.out(opening, decision == null ? await(rest(opening, Judge::keep)) : decision);
   }
 
+  /** Denies a call that can't be judged, and has that written down and told. */
+  public Decision refuse(ToolCall call, String message) {
+    Decision denied = denied(message);
+    clerk.tell(new Opening(call, denied, null, clerk.since()), denied);
+    return denied;
+  }
+
   /**
    * Judges a call, and waits for an approver no longer than so. When the caller cancels the answer,
    * or completes it, what the call took is given back.
