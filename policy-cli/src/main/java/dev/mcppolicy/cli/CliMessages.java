@@ -1,7 +1,6 @@
 package dev.mcppolicy.cli;
 
 import dev.mcppolicy.tools.Grade;
-import dev.mcppolicy.tools.InvalidInventoryException;
 import dev.mcppolicy.tools.PolicyDraft;
 import dev.mcppolicy.tools.Preset;
 import dev.mcppolicy.tools.Risk;
@@ -192,7 +191,8 @@ final class CliMessages {
   // tools and scaffold
 
   static String noSource() {
-    return "name where the tools are: --from, --config, --url, or -- and the command of a server";
+    return "name where the tools are: --from, --from-lock, --config, --url, or -- and the command of a"
+        + " server";
   }
 
   static String wrongTimeout() {
@@ -207,7 +207,7 @@ final class CliMessages {
     return "--url must be an http or https URL with a host and without a password";
   }
 
-  static String unusableFile(String file, InvalidInventoryException problem) {
+  static String unusableFile(String file, IllegalArgumentException problem) {
     return file + ": " + problem.getMessage();
   }
 
@@ -242,6 +242,10 @@ final class CliMessages {
 
   static String outputOrUpdate() {
     return "give either --output or --update";
+  }
+
+  static String diffOrOnly() {
+    return "give either --diff or --only";
   }
 
   static String isThere(Path file) {

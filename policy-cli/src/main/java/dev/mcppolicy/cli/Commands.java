@@ -59,6 +59,7 @@ final class Commands implements Callable<Integer> {
     all.addSubcommand(new ImportCommand(out, err));
     all.addSubcommand(new ToolsCommand(out, err));
     all.addSubcommand(new ScaffoldCommand(out, err));
+    all.addSubcommand(new LockCommand(out, err));
     all.addSubcommand(AuditCommand.of(out));
     all.addSubcommand(new SchemaCommand(out));
     all.addSubcommand(new CompletionCommand(out, all));

@@ -7,6 +7,7 @@ import dev.mcppolicy.tools.ServerAddress;
 import dev.mcppolicy.tools.ServerConfig;
 import dev.mcppolicy.tools.ServerListing;
 import dev.mcppolicy.tools.UnreadableServerException;
+import dev.mcppolicy.tools.lock.ToolLock;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,6 +27,12 @@ final class ToolSources {
       paramLabel = "FILE",
       description = "A saved result of tools/list, or what tools prints as JSON.")
   private List<String> files = new ArrayList<>();
+
+  @Option(
+      names = "--from-lock",
+      paramLabel = "FILE",
+      description = "A lock: the tools as they were reviewed.")
+  private List<String> locks = new ArrayList<>();
 
   @Option(
       names = "--config",
@@ -73,7 +80,11 @@ final class ToolSources {
 
   /** Reads all. */
   Read read() {
-    if (files.isEmpty() && configs.isEmpty() && urls.isEmpty() && command.isEmpty()) {
+    if (files.isEmpty()
+        && locks.isEmpty()
+        && configs.isEmpty()
+        && urls.isEmpty()
+        && command.isEmpty()) {
       throw new UnusableException(CliMessages.noSource());
     }
     if (seconds < 1 || seconds > 3_600) {
@@ -87,6 +98,12 @@ final class ToolSources {
             .forEach(inventory -> add(inventory.server(), inventory, found));
       } catch (InvalidInventoryException e) {
         throw new UnusableException(CliMessages.unusableFile(file, e));
+      }
+    }
+    for (String file : locks) {
+      ToolLock lock = LockCommand.load(Subcommand.path(file));
+      for (String server : lock.servers()) {
+        add(server, Inventory.of(server, lock.tools(server)), found);
       }
     }
     for (String config : configs) {

@@ -2,13 +2,11 @@ package dev.mcppolicy.cli;
 
 import dev.mcppolicy.internal.document.Documents;
 import dev.mcppolicy.internal.document.Node;
-import dev.mcppolicy.tools.Grade;
-import dev.mcppolicy.tools.Inventory;
 import dev.mcppolicy.tools.Rated;
-import dev.mcppolicy.tools.Scaffold;
 import dev.mcppolicy.tools.Severity;
 import dev.mcppolicy.tools.Signal;
 import dev.mcppolicy.tools.Treatment;
+import dev.mcppolicy.tools.lock.TextFinding;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -34,8 +32,11 @@ import picocli.CommandLine.Option;
       "  policy tools --config ~/.config/claude/mcp.json --policy policy.json --html tools.html",
       "  policy tools --from tools-list.json --format json",
       "",
+      "A line with ! may be meant for a model and not for its reader; docs/locked-definitions.md",
+      "tells of the ids. It is a signal, and changes neither the risk nor the exit code.",
       "JSON:  {\"servers\": [{\"server\", \"grade\", \"tools\": [{\"name\", …, \"risk\": {\"category\",",
-      "       \"severity\", \"confidence\", \"signals\"}, \"recommended\", \"policy\"}]}],",
+      "       \"severity\", \"confidence\", \"signals\"}, \"findings\": [{\"pointer\", \"id\", \"message\",",
+      "       \"quote\"}], \"recommended\", \"policy\"}]}],",
       "       \"problems\": [{\"server\", \"message\"}]}, which --from reads again.",
       "Exit:  0 all servers were read, 1 some were not, 2 wrong usage, or a file can't be read."
     })
@@ -86,31 +87,6 @@ final class ToolsCommand extends Subcommand {
     return Treatment.by(Checked.load(file).toJson());
   }
 
-  /**
-   * A server whose tools were looked at.
-   *
-   * @param treatment what the policy does with each tool, if one was given
-   */
-  record Surveyed(
-      String server,
-      Grade grade,
-      List<Rated> tools,
-      Scaffold scaffold,
-      Optional<Function<String, Treatment>> treatment) {
-
-    static Surveyed of(Inventory inventory, Optional<Function<String, Treatment>> treatment) {
-      List<Rated> tools = new ArrayList<>();
-      inventory.tools().forEach(tool -> tools.add(Rated.of(inventory.server(), tool)));
-      Scaffold scaffold = Scaffold.of(List.of(inventory));
-      return new Surveyed(
-          inventory.server(), Grade.of(tools), List.copyOf(tools), scaffold, treatment);
-    }
-
-    Optional<String> treatment(Rated tool) {
-      return treatment.map(by -> by.apply(tool.tool().name()).title());
-    }
-  }
-
   private void print(Surveyed server) {
     out.print(Style.STRONG, server.server());
     out.line(CliMessages.graded(server.grade(), server.tools().size()));
@@ -122,6 +98,7 @@ final class ToolsCommand extends Subcommand {
       for (Signal signal : tool.risk().signals()) {
         out.print("      ").line(signal.text());
       }
+      server.findings(tool).forEach(one -> LockReport.printFinding(one, "      ", out));
     }
   }
 
@@ -152,7 +129,8 @@ final class ToolsCommand extends Subcommand {
   }
 
   private static Map<String, @Nullable Object> json(Surveyed server, Rated tool) {
-    Map<String, @Nullable Object> json = new LinkedHashMap<>(tool.tool().asMap());
+    Map<String, @Nullable Object> json =
+        new LinkedHashMap<>(Surveyed.asListed(tool.tool()).asMap());
     Map<String, Object> risk = new LinkedHashMap<>();
     risk.put("category", tool.risk().category().title());
     risk.put("severity", tool.risk().severity().title());
@@ -166,9 +144,21 @@ final class ToolsCommand extends Subcommand {
     }
     risk.put("signals", signals);
     json.put("risk", risk);
+    List<TextFinding> findings = server.findings(tool);
+    if (!findings.isEmpty()) {
+      json.put("findings", findings.stream().map(ToolsCommand::json).toList());
+    }
     json.put("recommended", server.scaffold().advice(tool).rule());
-    json.remove("policy");
     server.treatment(tool).ifPresent(text -> json.put("policy", text));
+    return json;
+  }
+
+  private static Map<String, Object> json(TextFinding finding) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("pointer", finding.pointer());
+    json.put("id", finding.id());
+    json.put("message", finding.sentence());
+    json.put("quote", finding.quote());
     return json;
   }
 }

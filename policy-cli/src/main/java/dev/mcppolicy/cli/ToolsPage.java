@@ -5,7 +5,6 @@ import dev.mcppolicy.analysis.internal.page.DataTable.Column;
 import dev.mcppolicy.analysis.internal.page.Element;
 import dev.mcppolicy.analysis.internal.page.Page;
 import dev.mcppolicy.analysis.internal.page.Tone;
-import dev.mcppolicy.cli.ToolsCommand.Surveyed;
 import dev.mcppolicy.tools.Advice;
 import dev.mcppolicy.tools.Category;
 import dev.mcppolicy.tools.Confidence;
@@ -13,6 +12,7 @@ import dev.mcppolicy.tools.Rated;
 import dev.mcppolicy.tools.Severity;
 import dev.mcppolicy.tools.Signal;
 import dev.mcppolicy.tools.Treatment;
+import dev.mcppolicy.tools.lock.TextFinding;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -127,6 +127,13 @@ final class ToolsPage {
     Element why = Element.of("ul");
     for (Signal signal : tool.risk().signals()) {
       why.add(Element.of("li", Element.of("small", signal.text())));
+    }
+    for (TextFinding finding : server.findings(tool)) {
+      why.add(
+          Element.of(
+              "li",
+              Tone.BAD.badge(finding.id()),
+              Element.of("small", " " + LockText.said(finding))));
     }
     DataTable.Row row =
         table

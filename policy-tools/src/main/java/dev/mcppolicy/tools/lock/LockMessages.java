@@ -42,6 +42,18 @@ final class LockMessages {
         + " is not that of its texts and schemas; lock the server again";
   }
 
+  static String unwritable(@Nullable String problem) {
+    return "the lock is not written, for it couldn't be read again: " + problem;
+  }
+
+  static String readOtherwise() {
+    return "it would be another one";
+  }
+
+  static String noFile() {
+    return "it is no regular file";
+  }
+
   static String unknownServer(String server) {
     return "the lock doesn't know the server " + quoted(server);
   }

@@ -34,9 +34,12 @@ enum Suspicion {
           + "|\\bprivate key\\b|\\benvironment variables\\b"),
   OTHER_TOOL(
       "sends a model to another tool",
-      "\\b(before|after|instead of|prior to|whenever|when)\\s+(\\w+\\s+){0,4}"
+      "\\b(before|after|instead of|prior to)\\s+(\\w+\\s+){0,4}"
           + "(using|calling|invoking|running|use|call|invoke|run)\\s+(\\w+\\s+){0,3}"
-          + "(tools?|functions?)\\b"),
+          + "(tools?|functions?)\\b"
+          + "|\\b(when|whenever)\\s+(\\w+\\s+){0,4}"
+          + "(using|calling|invoking|running|use|call|invoke|run)\\s+"
+          + "(any|another|other|every|each|all|these|those)\\s+(\\w+\\s+){0,3}(tools?|functions?)\\b"),
   SENDS_OUT(
       "tells a model to send something somewhere",
       "\\b(send|forward|upload|post|exfiltrate|leak|bcc|include|append|attach|pass)\\s+(\\w+\\s+){0,6}"

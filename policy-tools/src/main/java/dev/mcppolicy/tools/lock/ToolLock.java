@@ -123,6 +123,13 @@ public final class ToolLock {
     return new ToolLock(all);
   }
 
+  /** Returns this lock without a server, which it need not know. */
+  public ToolLock without(String server) {
+    Map<String, Map<String, ToolDefinition>> rest = new TreeMap<>(servers);
+    rest.remove(Objects.requireNonNull(server, "server"));
+    return new ToolLock(rest);
+  }
+
   /** Says what a server lists otherwise than it was reviewed. */
   public LockDiff compare(Inventory inventory) {
     return LockDiff.between(
@@ -163,9 +170,24 @@ public final class ToolLock {
     return Documents.digest(Node.of(plain()));
   }
 
-  /** Returns the lock as JSON, sorted so that a changed tool is a change of its own lines. */
+  /**
+   * Returns the lock as JSON, sorted so that a changed tool is a change of its own lines.
+   * Characters that a reader doesn't see are escaped.
+   */
   public String toJson() {
-    return Documents.print(Node.of(plain()));
+    return Visible.escaped(Documents.print(Node.of(plain())));
+  }
+
+  /**
+   * Writes the lock to a file, in place of what the file held: whoever reads it meanwhile reads the
+   * one or the other. Nothing is written if the file couldn't be read again.
+   *
+   * @throws InvalidLockException if the lock is larger, or its schemas are deeper, than {@link
+   *     #load} accepts
+   * @throws java.io.UncheckedIOException if the file can't be written
+   */
+  public void save(Path file) {
+    LockFile.write(Objects.requireNonNull(file, "file"), this);
   }
 
   private Map<String, Object> plain() {

@@ -2,6 +2,7 @@ package dev.mcppolicy.tools.lock;
 
 import dev.mcppolicy.internal.text.Shown;
 import java.text.Normalizer;
+import java.util.HexFormat;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -93,6 +94,27 @@ final class Visible {
       }
     }
     return Normalizer.normalize(seen, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
+  }
+
+  /** Escapes within JSON what a reader doesn't see. */
+  static String escaped(String json) {
+    StringBuilder out = new StringBuilder(json.length());
+    json.codePoints()
+        .forEach(
+            c -> {
+              if (c > 0x7E && (isBidirectional(c) || isInvisible(c) || isHalf(c))) {
+                for (char unit : Character.toChars(c)) {
+                  out.append("\\u").append(HexFormat.of().toHexDigits(unit));
+                }
+              } else {
+                out.appendCodePoint(c);
+              }
+            });
+    return out.toString();
+  }
+
+  private static boolean isHalf(int c) {
+    return Character.getType(c) == Character.SURROGATE;
   }
 
   /** Quotes what stands about a place. */
