@@ -1,16 +1,17 @@
 package dev.mcppolicy.examples;
 
 import dev.mcppolicy.Caller;
-import dev.mcppolicy.Decision;
-import dev.mcppolicy.Limit;
 import dev.mcppolicy.Outcome;
-import dev.mcppolicy.Policy;
 import dev.mcppolicy.PolicyEngine;
 import dev.mcppolicy.ToolCall;
 import dev.mcppolicy.audit.AuditKeys;
 import dev.mcppolicy.audit.AuditLog;
+import dev.mcppolicy.audit.AuditReport;
 import dev.mcppolicy.audit.AuditVerifier;
+import dev.mcppolicy.audit.Tally;
 import dev.mcppolicy.audit.Verification;
+import dev.mcppolicy.examples.stage.ExamplePolicy;
+import dev.mcppolicy.examples.stage.StillClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +19,7 @@ import java.security.KeyPair;
 import java.util.List;
 import java.util.Map;
 
-/** Writes a signed audit log, verifies it, changes one record, and verifies it again. */
+/** How do I prove afterwards what was called and denied, and see when a record was changed? */
 public final class Audit {
 
   private Audit() {}
@@ -27,16 +28,21 @@ public final class Audit {
   public static void main(String[] args) throws IOException {
     Path file = Files.createTempDirectory("audit").resolve("audit.jsonl");
     KeyPair keys = AuditKeys.generate();
-    Policy policy =
-        Policy.denyByDefault()
-            .tool("refund", tool -> tool.limit(Limit.of(100, "day").amountFrom("args.amount")))
-            .build();
     try (AuditLog log = AuditLog.jsonLines(file).signWith(keys).open()) {
-      PolicyEngine engine = PolicyEngine.builder(policy).recorder(log).build();
-      call(engine, 60);
-      call(engine, 60);
-      call(engine, 40);
+      PolicyEngine engine =
+          PolicyEngine.builder(ExamplePolicy.named("audit"))
+              .clock(new StillClock())
+              .recorder(log)
+              .build();
+      for (int amount : List.of(60, 60, 40)) {
+        ToolCall call = ToolCall.of("refund", Map.of("amount", amount));
+        engine.check(call.withCaller(Caller.of("bot"))).reservation().settle(Outcome.OK);
+      }
     }
+    AuditReport report = AuditReport.read(List.of(file));
+    Tally refunds = report.tools().rows().get(0).calls();
+    System.out.println(refunds.allowed() + " allowed, " + refunds.denied() + " denied");
+    report.reasons().forEach(reason -> System.out.println("denied: " + reason.message()));
     AuditVerifier verifier = AuditVerifier.create().withKey(keys.getPublic());
     tell(verifier.verify(List.of(file)));
 
@@ -45,22 +51,10 @@ public final class Audit {
     tell(verifier.verify(List.of(file)));
   }
 
-  private static void call(PolicyEngine engine, int amount) {
-    Decision decision =
-        engine.check(
-            ToolCall.of("refund", Map.of("amount", amount)).withCaller(Caller.of("support-bot")));
-    System.out.println("refund " + amount + ": " + decision.effect());
-    decision.reservation().settle(Outcome.OK);
-  }
-
-  private static void tell(Verification verification) {
-    if (verification.isGood()) {
-      System.out.println(
-          "records 1 to " + verification.last() + " are good, signed to " + verification.signed());
+  private static void tell(Verification log) {
+    if (log.isGood()) {
+      System.out.println("records 1 to " + log.last() + " are good, signed to " + log.signed());
     }
-    verification
-        .findings()
-        .forEach(
-            finding -> System.out.println("line " + finding.line() + ": " + finding.message()));
+    log.findings().forEach(bad -> System.out.println("line " + bad.line() + ": " + bad.message()));
   }
 }

@@ -1,12 +1,11 @@
 package dev.mcppolicy.examples;
 
-import dev.mcppolicy.Condition;
 import dev.mcppolicy.Decision;
 import dev.mcppolicy.Outcome;
-import dev.mcppolicy.Policy;
 import dev.mcppolicy.PolicyEngine;
 import dev.mcppolicy.ToolCall;
 import dev.mcppolicy.approvals.ConsoleApprover;
+import dev.mcppolicy.examples.stage.ExamplePolicy;
 import java.io.InputStreamReader;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
@@ -15,7 +14,7 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-/** Payments that somebody on the terminal approves: answer with {@code y 1}, or {@code n 1}. */
+/** How does somebody on the terminal approve calls? By {@code y 1}, or {@code n 1}. */
 public final class ConsoleApprovals {
 
   private ConsoleApprovals() {}
@@ -28,16 +27,10 @@ public final class ConsoleApprovals {
   }
 
   static void run(Reader in, Writer out) {
-    Policy policy =
-        Policy.denyByDefault()
-            .tool(
-                "pay",
-                tool ->
-                    tool.approveIf(
-                        "Payments above 100 need a yes.", Condition.arg("amount").gt(100)))
-            .build();
     PolicyEngine engine =
-        PolicyEngine.builder(policy).approver(ConsoleApprover.of(in, out)).build();
+        PolicyEngine.builder(ExamplePolicy.named("console-approvals"))
+            .approver(ConsoleApprover.of(in, out))
+            .build();
     PrintWriter printed = new PrintWriter(out, true);
     for (int amount : new int[] {50, 500, 5000}) {
       Decision decision = engine.check(ToolCall.of("pay", Map.of("amount", amount)));

@@ -3,6 +3,7 @@ package dev.mcppolicy.examples;
 import dev.mcppolicy.Decision;
 import dev.mcppolicy.PolicyEngine;
 import dev.mcppolicy.ToolCall;
+import dev.mcppolicy.examples.stage.ExamplePolicy;
 import dev.mcppolicy.reload.PolicySource;
 import dev.mcppolicy.reload.Reload;
 import dev.mcppolicy.reload.ReloadListener;
@@ -10,7 +11,7 @@ import dev.mcppolicy.reload.ReloadProblem;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Changes a policy while an agent works: a good one, a bad one, and the count goes on. */
+/** How does a policy change while an agent works, what becomes of a bad one, and of the count? */
 public final class ReloadWhileRunning {
 
   private ReloadWhileRunning() {}
@@ -18,7 +19,8 @@ public final class ReloadWhileRunning {
   /** Runs the example. */
   public static void main(String[] arguments) throws Exception {
     Path file = Files.createTempDirectory("policies").resolve("policy.json");
-    save(file, "{ 'counter': 'calls', 'window': 'hour', 'max': 2 }");
+    String policy = ExamplePolicy.text("reload-while-running");
+    Files.writeString(file, policy);
     var listener =
         new ReloadListener() {
           @Override
@@ -36,10 +38,11 @@ public final class ReloadWhileRunning {
       PolicyEngine engine = PolicyEngine.builder(source.policies()).build();
       source.feed(engine);
       call(engine, 3);
-      save(file, "{ 'counter': 'calls', 'window': 'day', 'maxx': 3 }");
+      String wider = policy.replace("hour", "day");
+      Files.writeString(file, wider.replace("\"max\": 2", "\"maxx\": 3"));
       source.look();
       source.look();
-      save(file, "{ 'counter': 'calls', 'window': 'day', 'max': 3 }");
+      Files.writeString(file, wider.replace("\"max\": 2", "\"max\": 3"));
       source.look();
       source.look();
       call(engine, 2);
@@ -51,10 +54,5 @@ public final class ReloadWhileRunning {
       Decision decision = engine.check(ToolCall.of("search"));
       System.out.println(decision.code().map(code -> "denied: " + code).orElse("allowed"));
     }
-  }
-
-  private static void save(Path file, String limit) throws Exception {
-    String start = "{ 'version': '1', 'default': 'deny', 'tools': { 'search': { 'limits': [ ";
-    Files.writeString(file, (start + limit + " ] } } }").replace('\'', '"'));
   }
 }

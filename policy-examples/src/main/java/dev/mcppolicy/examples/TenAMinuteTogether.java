@@ -2,30 +2,22 @@ package dev.mcppolicy.examples;
 
 import dev.mcppolicy.Decision;
 import dev.mcppolicy.Outcome;
-import dev.mcppolicy.Policy;
 import dev.mcppolicy.PolicyEngine;
 import dev.mcppolicy.ToolCall;
+import dev.mcppolicy.examples.stage.ExamplePolicy;
 import dev.mcppolicy.redis.RedisCounterStore;
 import io.lettuce.core.RedisClient;
 import java.time.Duration;
 import java.util.Objects;
 
 /**
- * Makes eight calls of ten that all processes may make in a minute: run it twice, and the second
- * run gets what the first has left. Needs Redis, at the address in {@code REDIS_URL} or on this
- * machine.
+ * How do several processes share one quota? Makes eight calls of ten that all processes may make in
+ * a minute: run it twice, and the second run gets what the first has left. Needs Redis, at the
+ * address in {@code REDIS_URL} or on this machine.
  */
 public final class TenAMinuteTogether {
 
   private static final int CALLS = 8;
-
-  private static final String POLICY =
-      """
-      { "version": "1", "default": "deny",
-        "tools": {
-          "search": { "limits": [
-            { "counter": "searches", "window": "minute", "max": 10, "scope": "global" } ] } } }
-      """;
 
   private TenAMinuteTogether() {}
 
@@ -36,7 +28,7 @@ public final class TenAMinuteTogether {
     try (RedisCounterStore counters =
         RedisCounterStore.builder(client).timeout(Duration.ofSeconds(1)).build()) {
       PolicyEngine engine =
-          PolicyEngine.builder(Policy.parse(POLICY))
+          PolicyEngine.builder(ExamplePolicy.named("ten-a-minute-together"))
               .counters(counters)
               .storeTimeout(Duration.ofSeconds(2))
               .build();
