@@ -64,6 +64,12 @@ final class LocalCounters {
     probeLater();
   }
 
+  /** Takes here what Redis gave no answer to. */
+  Taking instead(List<Charge> charges, Moment now) {
+    leave();
+    return take(charges, now);
+  }
+
   Taking take(List<Charge> charges, Moment now) {
     LocalTicket ticket;
     synchronized (waiting) {

@@ -5,7 +5,6 @@ import dev.mcppolicy.store.Charge;
 import dev.mcppolicy.store.Moment;
 import dev.mcppolicy.store.Quota;
 import dev.mcppolicy.store.Window;
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -21,8 +20,6 @@ import java.util.Set;
  * <p>Not thread-safe: one is written, sent, and if need be mended and sent again.
  */
 final class Order {
-
-  private static final int MAX_DIGITS = 2_000;
 
   private final Timeline time;
   private final WindowNames names;
@@ -66,7 +63,7 @@ final class Order {
         throw new IllegalArgumentException(RedisMessages.chargedTwice(charge.counter()));
       }
       keys.add(key);
-      body.add(plain(charge.amount()));
+      body.add(Millionths.write(charge.amount()));
       body.add(Integer.toString(charge.quotas().size()));
       for (Quota quota : charge.quotas()) {
         Window window = quota.window();
@@ -78,20 +75,9 @@ final class Order {
         }
         Amount max = quota.max();
         body.add(names.of(window));
-        body.add(max == null ? "" : plain(max));
+        body.add(max == null ? "" : Millionths.write(max));
       }
     }
-  }
-
-  private static String plain(Amount amount) {
-    if (amount.isWhole()) {
-      return Long.toString(amount.wholeValue());
-    }
-    BigDecimal value = amount.value();
-    if (value.scale() > MAX_DIGITS || (long) value.precision() - value.scale() > MAX_DIGITS) {
-      throw new IllegalArgumentException(RedisMessages.tooManyDigits());
-    }
-    return value.toPlainString();
   }
 
   /** Takes windows on the clock around what the server's clock reads from now on. */

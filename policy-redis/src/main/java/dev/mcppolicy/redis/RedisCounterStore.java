@@ -92,13 +92,7 @@ public final class RedisCounterStore implements CounterStore, AutoCloseable {
     if (local.isAway()) {
       return CompletableFuture.completedFuture(local.take(charges, now));
     }
-    return redis
-        .take(charges, now)
-        .exceptionallyCompose(
-            failure -> {
-              local.leave();
-              return CompletableFuture.completedFuture(local.take(charges, now));
-            });
+    return redis.take(charges, now).orElse(failure -> local.instead(charges, now));
   }
 
   @Override

@@ -14,7 +14,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +45,7 @@ final class RedisCounters {
   private final Executor executor;
   private final ScheduledExecutorService scheduler;
   private final Leases leases;
+  private final Deadlines deadlines;
 
   RedisCounters(Link link, Settings settings, Timeline time, ScheduledExecutorService scheduler) {
     this.link = link;
@@ -55,24 +55,25 @@ final class RedisCounters {
     this.executor = settings.executor();
     this.scheduler = scheduler;
     this.leases = new Leases(this, scheduler, settings.lease());
+    this.deadlines = new Deadlines(scheduler, settings.timeout());
   }
 
-  CompletableFuture<Taking> take(List<Charge> charges, Moment moment) {
+  Answer<Taking> take(List<Charge> charges, Moment moment) {
     return take("take", charges, moment);
   }
 
   /** Takes without judging: what was spent elsewhere already. */
-  CompletableFuture<Taking> force(List<Charge> charges, Moment moment) {
+  Answer<Taking> force(List<Charge> charges, Moment moment) {
     return take("force", charges, moment);
   }
 
-  private CompletableFuture<Taking> take(String what, List<Charge> charges, Moment moment) {
+  private Answer<Taking> take(String what, List<Charge> charges, Moment moment) {
     String id = ids.next();
     Order order = new Order(time, names, settings.keys(), id, charges, moment);
     RedisTicket ticket = new RedisTicket(this, id, order.keys(), order.leased());
     if (charges.isEmpty()) {
       ticket.settleOnce();
-      return CompletableFuture.completedFuture(new Taking.Taken(ticket));
+      return Answer.of(new Taking.Taken(ticket), executor);
     }
     return bounded(
         ask(order, what, id, ATTEMPTS),
@@ -110,10 +111,10 @@ final class RedisCounters {
     };
   }
 
-  CompletableFuture<Inspection> inspect(List<Charge> charges, Moment moment) {
+  Answer<Inspection> inspect(List<Charge> charges, Moment moment) {
     Order order = new Order(time, names, settings.keys(), "", charges, moment);
     if (charges.isEmpty()) {
-      return CompletableFuture.completedFuture(new Inspection(List.of(), List.of()));
+      return Answer.of(new Inspection(List.of(), List.of()), executor);
     }
     return bounded(
         ask(order, "inspect", "", ATTEMPTS),
@@ -131,7 +132,7 @@ final class RedisCounters {
   }
 
   /** Asks whether the script is answered at all. */
-  CompletableFuture<Void> probe() {
+  Answer<Void> probe() {
     Order order = new Order(time, names, settings.keys(), "probe", List.of(), Settings.NO_MOMENT);
     return bounded(
         ask(order, "inspect", "", ATTEMPTS),
@@ -199,8 +200,7 @@ final class RedisCounters {
                 time.elapsed(Settings.NO_MOMENT),
                 time.wall(Settings.NO_MOMENT),
                 settings.recordMillis(),
-                time.ticks(settings.lease()),
-                ticket.leasedDigits()));
+                time.ticks(settings.lease())));
   }
 
   private CompletableFuture<Reply> ask(Order order, String what, String id, int attempts) {
@@ -229,14 +229,14 @@ final class RedisCounters {
    * @param late hears of a reply that came after that
    * @param failed hears of a failure, whenever it came
    */
-  private <T> CompletableFuture<T> bounded(
+  private <T> Answer<T> bounded(
       CompletableFuture<Reply> asked,
       Function<Reply, T> read,
       Consumer<Reply> late,
       Consumer<Throwable> failed) {
-    CompletableFuture<T> answer = new CompletableFuture<>();
+    Answer<T> answer = new Answer<>(executor);
     CompletableFuture<Reply> unused =
-        asked.whenCompleteAsync(
+        asked.whenComplete(
             (reply, failure) -> {
               if (failure != null) {
                 answer.completeExceptionally(cause(failure));
@@ -246,12 +246,11 @@ final class RedisCounters {
               } else {
                 hand(reply, read, late, failed, answer);
               }
-            },
-            executor);
-    Duration timeout = settings.timeout();
-    CompletableFuture<T> sameAnswer = answer.orTimeout(timeout.toNanos(), TimeUnit.NANOSECONDS);
-    return sameAnswer.exceptionallyComposeAsync(
-        failure -> CompletableFuture.failedFuture(explained(cause(failure), timeout)), executor);
+            });
+    if (!answer.isDone()) {
+      deadlines.add(answer);
+    }
+    return answer;
   }
 
   private static <T> void hand(
@@ -270,12 +269,6 @@ final class RedisCounters {
     }
   }
 
-  private static Throwable explained(Throwable failure, Duration timeout) {
-    return failure instanceof TimeoutException
-        ? new StoreUnavailableException(RedisMessages.tooSlow(timeout), failure)
-        : failure;
-  }
-
   static Throwable cause(Throwable failure) {
     @Nullable Throwable cause = failure.getCause();
     return failure instanceof CompletionException && cause != null ? cause : failure;
@@ -283,5 +276,6 @@ final class RedisCounters {
 
   void close() {
     leases.close();
+    deadlines.close();
   }
 }

@@ -56,11 +56,6 @@ final class RedisTicket implements Ticket {
     return settled.compareAndSet(false, true);
   }
 
-  /** The positions of the charges with a slot in flight, as ones among zeros. */
-  String leasedDigits() {
-    return digits(leased);
-  }
-
   /** Positions of charges as ones among zeros. */
   String digits(BitSet positions) {
     StringBuilder digits = new StringBuilder(charges());

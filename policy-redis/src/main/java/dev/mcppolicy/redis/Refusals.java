@@ -4,7 +4,6 @@ import dev.mcppolicy.store.Amount;
 import dev.mcppolicy.store.Charge;
 import dev.mcppolicy.store.Inspection;
 import dev.mcppolicy.store.Refusal;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -34,7 +33,7 @@ final class Refusals {
     for (int i = 0; i < charges.size(); i++) {
       for (int j = 0; j < charges.get(i).quotas().size(); j++) {
         if (charges.get(i).quotas().get(j).max() != null) {
-          Amount spent = Amount.of(new BigDecimal(texts.get(usages.size())));
+          Amount spent = Millionths.read(texts.get(usages.size()));
           usages.add(new Inspection.Usage(i, j, spent));
         }
       }

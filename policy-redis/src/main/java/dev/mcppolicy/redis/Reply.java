@@ -18,7 +18,7 @@ record Reply(List<Object> parts) {
    */
   static boolean isWhole(List<Object> parts) {
     int size = parts.size();
-    if (size < 3 || !END.equals(parts.get(size - 1)) || !(parts.get(1) instanceof String)) {
+    if (size < 3 || !END.equals(parts.get(size - 1)) || parts.get(1) instanceof List) {
       return false;
     }
     int lists =

@@ -8,18 +8,18 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** The script, and the digest by which a server knows it. */
+/** The script, its plain tier before its exact one, and the digest by which a server knows it. */
 final class Script {
 
-  static final String TEXT = read();
+  static final String TEXT = read("plain.lua") + read("exact.lua");
   static final String DIGEST = sha1(TEXT);
 
   private Script() {}
 
-  private static String read() {
-    try (InputStream file = Script.class.getResourceAsStream("counters.lua")) {
+  private static String read(String name) {
+    try (InputStream file = Script.class.getResourceAsStream(name)) {
       if (file == null) {
-        throw new IllegalStateException("counters.lua is not beside the classes that need it");
+        throw new IllegalStateException(name + " is not beside the classes that need it");
       }
       return new String(file.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {

@@ -208,7 +208,7 @@ class FailureTest {
     RedisCommands<String, String> commands = client.connect().sync();
     Charge other = call("other", "bob", sliding(Duration.ofMinutes(1), 9), inFlight(3));
     takes(store, CALL, other);
-    String key = "mcp-policy:1:{all}:c:other:grant:0:bob";
+    String key = "mcp-policy:2:{all}:c:other:grant:0:bob";
     assertThat(commands.get(key)).isNotNull();
     commands.set(key, "nonsense");
     assertThat(failure(store, CALL, other)).isInstanceOf(RedisCommandExecutionException.class);

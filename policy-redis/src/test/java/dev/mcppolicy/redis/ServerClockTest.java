@@ -113,7 +113,7 @@ class ServerClockTest {
     Ticket back = ticket(store, call("back", "alice", lifetime(5)));
     settle(store, back, 0);
     Ticket flight = ticket(store, call("flight", "alice", inFlight(5)));
-    String start = prefix + ":1:{all}:c:";
+    String start = prefix + ":2:{all}:c:";
     assertThat(commands.pttl(start + "sliding:grant:0:alice")).isBetween(30_000L, 40_000L);
     assertThat(commands.pttl(start + "calendar:grant:0:alice")).isBetween(1L, 86_410_000L);
     assertThat(commands.pttl(start + "life:grant:0:alice")).isEqualTo(-1);
@@ -122,8 +122,8 @@ class ServerClockTest {
     settle(store, flight);
     assertThat(commands.pttl(start + "flight:grant:0:alice")).isBetween(1L, 10_000L);
     // Reservations are remembered for a while, settled ones briefly.
-    assertThat(commands.keys(prefix + ":1:{all}:r:*")).hasSize(5);
-    assertThat(commands.keys(prefix + ":1:{all}:r:*").stream().mapToLong(commands::pttl))
+    assertThat(commands.keys(prefix + ":2:{all}:r:*")).hasSize(5);
+    assertThat(commands.keys(prefix + ":2:{all}:r:*").stream().mapToLong(commands::pttl))
         .allMatch(left -> left > 0 && left <= 86_400_000);
   }
 
@@ -132,7 +132,7 @@ class ServerClockTest {
     Charge call = call("calls", "alice", sliding(Duration.ofMillis(1), 5));
     takes(store, call);
     RedisCommands<String, String> commands = Stores.connection().sync();
-    String key = prefix + ":1:{all}:c:calls:grant:0:alice";
+    String key = prefix + ":2:{all}:c:calls:grant:0:alice";
     assertThat(commands.pttl(key)).isBetween(1L, 10_001L);
     commands.pexpire(key, 1);
     eventually(() -> commands.exists(key) == 0);
@@ -209,11 +209,11 @@ class ServerClockTest {
       takings.add(store.take(List.of(many), Spending.now()).toCompletableFuture());
     }
     takings.forEach(taking -> assertThat(taking.join()).isInstanceOf(Taking.Taken.class));
-    String start = prefix + ":1:{all}:c:";
+    String start = prefix + ":2:{all}:c:";
     assertThat(commands.memoryUsage(start + "few:grant:0:alice")).isBetween(150L, 500L);
     assertThat(commands.memoryUsage(start + "sum:grant:0:alice")).isBetween(150L, 500L);
     assertThat(commands.memoryUsage(start + "many:grant:0:alice")).isBetween(1_000L, 4_000L);
-    String reservation = commands.keys(prefix + ":1:{all}:r:*").get(0);
+    String reservation = commands.keys(prefix + ":2:{all}:r:*").get(0);
     assertThat(commands.memoryUsage(reservation)).isBetween(100L, 400L);
   }
 }

@@ -1,15 +1,6 @@
--- The counters of MCP Policy. One call of this script judges and charges everything that one tool call spends.
---
--- KEYS  the key of the reservation, and then that of each counter, in the order of the charges
--- ARGV  what to do, the reservation's id, and then what that needs; see the end
---
--- A counter is one text, packed: every window that it counts, with what that holds. All windows see every spend.
--- Whatever can't be done fails before anything is written: all writing is done at the very end.
-
--- Exact numbers. Lua's own are doubles, exact for whole values below 2^53; such a value is a plain number here, and any
--- other decimal is a table of limbs: limb i, seven digits, counts 10^(7i), from lo to hi. No operation on limbs exceeds
--- 2 * 10^7, so nothing is ever rounded. Numbers are never below zero.
-local EXACT = 9007199254740992
+-- From here on everything is done exactly, whatever the numbers. Lua's own are doubles, exact for whole values below 2^53;
+-- such a value is a plain number here, and any other decimal is a table of limbs: limb i, seven digits, counts 10^(7i),
+-- from lo to hi. No operation on limbs exceeds 2 * 10^7, so nothing is ever rounded.
 local BASE = 10000000
 
 local function canonical(b)
@@ -180,18 +171,11 @@ local function rest(at, length, now)
   return compare(stop, now) > 0 and subtract(stop, now) or 0
 end
 
--- The call's own time. `now` is the elapsed time and `wall` the time of day, in ticks; on a real server both are its
--- clock in microseconds. Tests give them.
-local did, id = ARGV[1], ARGV[2]
-local given, wall
-local virtual = ARGV[3] ~= ''
 if virtual then
   given, wall = number(ARGV[3]), number(ARGV[4])
-else
-  local time = redis.call('TIME')
-  given = tonumber(time[1]) * 1000000 + tonumber(time[2])
-  wall = given
 end
+local clock = kept(wall)
+
 local nextArgument = 5
 local function argument()
   nextArgument = nextArgument + 1
@@ -403,7 +387,8 @@ local function heir(c, window, now)
   end
   local reach = reachOf(window, m)
   local sliding, slidingReach, pot, potReach
-  for other, found in pairs(c.m) do
+  for _, other in ipairs(c.o) do
+    local found = c.m[other]
     local otherReach = reachOf(other, found)
     if found.e then
       if not sliding or isLess(slidingReach, otherReach) then
@@ -465,14 +450,155 @@ local function heir(c, window, now)
   return m
 end
 
--- A counter: b is the reservation that it began with, t the instant of its newest spend, n how many pots it has had, and
--- m its windows by name.
-local function load(key)
-  local packed = redis.call('GET', key)
-  if packed then
-    return cmsgpack.unpack(packed)
+-- A counter: b is the reservation that it began with, t the instant of its newest spend, n how many pots it has had, m
+-- its windows by name, and o their names in the order in which they came.
+local function slotted(c, window, m)
+  c.m[window] = m
+  c.o[#c.o + 1] = window
+end
+
+-- What is packed in a text, one after the other.
+local function sequence(packed)
+  local list, offset = {}, 0
+  while offset ~= -1 and offset < #packed do
+    local some = { cmsgpack.unpack_limit(packed, 300, offset) }
+    offset = some[1]
+    for i = 2, #some do
+      list[#list + 1] = some[i]
+    end
   end
-  return nil
+  return list
+end
+
+local function slidingOf(a, w)
+  local m = { e = {}, h = 1, s = a[w + 1] }
+  local e, count = m.e, a[w + 2]
+  local function entry(from, to, amount)
+    local i = #e
+    e[i + 1], e[i + 2], e[i + 3] = from, from == to and 0 or to, amount
+  end
+  if count > 1 then
+    entry(a[w + 7], a[w + 8], a[w + 9])
+    local last, between = a[w + 8], sequence(a[w + 10])
+    for i = 1, #between, 3 do
+      local from = last + between[i]
+      last = from + between[i + 1]
+      entry(from, last, between[i + 2])
+    end
+  end
+  if count > 0 then
+    entry(a[w + 3], a[w + 4], a[w + 5])
+  end
+  return m
+end
+
+local POT = { 's', 'p', 'f', 'z', 'x', 'y', 'w', 'q', 'r', 'd' }
+
+local function load(key)
+  local packed = call('GET', key)
+  if not packed then
+    return nil
+  end
+  local a = { cmsgpack.unpack(packed) }
+  if a[1] == 1 then
+    return a[2]
+  elseif a[1] ~= 0 then
+    error('not a counter')
+  end
+  local c = { b = a[2], t = a[3] or nil, n = a[4], m = {}, o = {} }
+  local w = 5
+  while a[w] do
+    local kind, m = byte(a[w]), nil
+    if kind == SLIDING then
+      m = slidingOf(a, w)
+    elseif kind == FLIGHT then
+      m = { i = sequence(a[w + 5]) }
+    else
+      m = {}
+      for i = 1, 10 do
+        m[POT[i]] = a[w + i] or nil
+      end
+      if kind == LIFE then
+        m.d = nil
+      end
+    end
+    slotted(c, a[w], m)
+    w = w + step(kind)
+  end
+  return c
+end
+
+-- Adds a window to a flat list; says whether all of its numbers are plain.
+local function flatten(a, window, m)
+  local w, isPlain = #a + 1, true
+  local function put(position, number)
+    isPlain = isPlain and type(number) ~= 'string'
+    a[w + position] = number
+  end
+  a[w] = window
+  if m.e then
+    local e, newest, between = m.e, #m.e - 2, {}
+    put(1, m.s)
+    put(2, (#e - m.h + 1) / 3)
+    for i = 3, 9 do
+      put(i, 0)
+    end
+    local last
+    for i = m.h, newest, 3 do
+      local from, to = e[i], e[i + 1] == 0 and e[i] or e[i + 1]
+      if type(from) ~= 'number' or type(to) ~= 'number' or type(e[i + 2]) ~= 'number' or last and from < last then
+        return false
+      elseif i == newest then
+        put(3, from)
+        put(4, to)
+        put(5, e[i + 2])
+        put(6, last and from - last or 0)
+      elseif i == m.h then
+        put(7, from)
+        put(8, to)
+        put(9, e[i + 2])
+      else
+        between[#between + 1] = cmsgpack.pack(from - last, to - from, e[i + 2])
+      end
+      last = to
+    end
+    put(10, table.concat(between))
+    return type(m.s) == 'number' and type(lengthOf(window)) == 'number'
+  elseif m.i then
+    local sum, slots, first, latest = 0, {}, 0, 0
+    for i = 1, #m.i, 3 do
+      local amount, till = m.i[i + 1], m.i[i + 2]
+      if type(amount) ~= 'number' or type(till) ~= 'number' then
+        return false
+      end
+      sum = sum + amount
+      first = i == 1 and till or math.min(first, till)
+      latest = math.max(latest, till)
+      slots[#slots + 1] = cmsgpack.pack(m.i[i], amount, till)
+    end
+    put(1, sum)
+    put(2, #slots)
+    put(3, first)
+    put(4, latest)
+    put(5, table.concat(slots))
+    return sum < EXACT
+  end
+  for i = 1, 10 do
+    put(i, m[POT[i]] or false)
+  end
+  if byte(window) == LIFE then
+    put(10, 0)
+  end
+  return isPlain and (byte(window) == LIFE or m.r ~= false)
+end
+
+local function packed(c)
+  local a = { 0, c.b, c.t or false, c.n }
+  local isPlain = type(c.t) ~= 'string'
+  for _, window in ipairs(c.o) do
+    isPlain = isPlain and #a <= MOST and flatten(a, window, c.m[window])
+  end
+  return isPlain and cmsgpack.pack(unpack(a)) or cmsgpack.pack(1, c)
 end
 
 local function nowOf(c)
@@ -507,7 +633,6 @@ local function idleAfter(window, m, now)
   return least(most(byClock, rest(value(m.z), value(m.d), now)), rest(value(m.z), patience(m), now))
 end
 
-local SLACK = 10000
 local writes = {}
 
 -- Notes that a counter is to be written. It outlives what it can deny by the slack, in milliseconds.
@@ -524,7 +649,7 @@ local function save(key, c)
   elseif ticks and type(ticks) == 'number' then
     alive = math.ceil(ticks / 1000) + SLACK
   end
-  writes[#writes + 1] = { key, cmsgpack.pack(c), alive }
+  writes[#writes + 1] = { key, packed(c), alive }
 end
 
 local function writeAll()
@@ -538,9 +663,21 @@ local function writeAll()
   end
 end
 
--- Answers begin with a word and the time of day, and end with 'end', so that one that was cut is known.
-local RESERVATION = KEYS[1]
-local charges = #KEYS - 1
+local function recorded(paid)
+  local flat = {}
+  for _, one in ipairs(paid) do
+    local size, pots = #flat, one[6]
+    flat[size + 1] = 2 * one[1] + one[2]
+    for i = 3, 5 do
+      flat[size + i - 1] = one[i]
+    end
+    flat[size + 5] = #pots
+    for i = 1, #pots do
+      flat[size + 5 + i] = pots[i]
+    end
+  end
+  return cmsgpack.pack(flat)
+end
 
 -- Charges: for each its amount, the number of its quotas, and for each of those a window's name and a maximum, which may
 -- be empty. Before them the lease, and the starts of the windows on the clock.
@@ -559,7 +696,7 @@ local function take()
   if did ~= 'inspect' then
     local record = redis.call('GET', RESERVATION)
     if record then
-      return { #record > 1 and 'taken' or 'closed', text(wall), 'end' }
+      return { #record > 1 and 'taken' or 'closed', clock, 'end' }
     end
   end
 
@@ -568,7 +705,7 @@ local function take()
   for i = 1, charges do
     local c = load(KEYS[i + 1])
     known[i] = c ~= nil
-    c = c or { b = id, n = 0, m = {} }
+    c = c or { b = id, n = 0, m = {}, o = {} }
     counters[i] = c
     local now = nowOf(c)
     local amount = number(argument())
@@ -578,7 +715,7 @@ local function take()
       quotas[j] = { argument(), argument() }
       local window = quotas[j][1]
       if not c.m[window] then
-        c.m[window] = heir(c, window, now)
+        slotted(c, window, heir(c, window, now))
         grown[i] = known[i]
       end
     end
@@ -624,8 +761,10 @@ local function take()
       local c, amount = counters[i], amounts[i]
       if amount ~= 0 then
         local now = nowOf(c)
-        local pots = {}
-        for window, m in pairs(c.m) do
+        local one = { i, 0, kept(amount), kept(now), c.b, {} }
+        local pots = one[6]
+        for _, window in ipairs(c.o) do
+          local m = c.m[window]
           local kind = string.sub(window, 1, 1)
           if kind == 's' then
             slidingPurge(m, lengthOf(window), now)
@@ -640,14 +779,18 @@ local function take()
             slots[#slots + 1], slots[#slots + 2] = id, kept(amount)
             slots[#slots + 1] = lease == '' and '' or kept(add(now, number(lease)))
             m.i = slots
+            one[2] = 1
           else
             if kind == 'c' then
               if calendarOver(m, now) then
                 local from, to = span(window)
-                local fresh = newPot(c)
-                fresh.w, fresh.q, fresh.r = m.z, kept(from), to and kept(to)
-                m = fresh
-                c.m[window] = m
+                if m.z then
+                  local last = m.z
+                  m = newPot(c)
+                  m.w = last
+                  c.m[window] = m
+                end
+                m.q, m.r = kept(from), to and kept(to)
               end
               local left = restByClock(m) or 0
               if m.s ~= 0 and m.z then
@@ -656,11 +799,11 @@ local function take()
               m.d = kept(left)
             end
             potAdd(m, amount, now, now)
-            pots[#pots + 1], pots[#pots + 2] = window, m.p
+            pots[#pots + 1] = m.p
           end
         end
         c.t = kept(now)
-        paid[#paid + 1] = { i, kept(amount), kept(now), c.b, pots }
+        paid[#paid + 1] = one
       end
     end
   end
@@ -670,10 +813,10 @@ local function take()
     for window in pairs(missing) do
       windows[#windows + 1] = window
     end
-    return { 'spans', text(wall), windows, 'end' }
+    return { 'spans', clock, windows, 'end' }
   end
   if did == 'inspect' then
-    return { 'seen', text(wall), refusals, usages, 'end' }
+    return { 'seen', clock, refusals, usages, 'end' }
   end
   for i = 1, charges do
     if #refusals == 0 and amounts[i] ~= 0 or grown[i] then
@@ -681,19 +824,29 @@ local function take()
     end
   end
   if #refusals == 0 and #paid > 0 then
-    writes[#writes + 1] = { RESERVATION, cmsgpack.pack(paid), tonumber(recordFor) }
+    writes[#writes + 1] = { RESERVATION, recorded(paid), tonumber(recordFor) }
   end
   writeAll()
   if #refusals > 0 then
-    return { 'refused', text(wall), refusals, 'end' }
+    return { 'refused', clock, refusals, 'end' }
   end
-  return { 'taken', text(wall), 'end' }
+  return { 'taken', clock, 'end' }
 end
 
 local function paidFor()
   local record = redis.call('GET', RESERVATION)
   if record and #record > 1 then
-    return cmsgpack.unpack(record)
+    local flat, paid, p = cmsgpack.unpack(record), {}, 1
+    while flat[p] do
+      local slots = flat[p] % 2
+      local one = { (flat[p] - slots) / 2, slots, flat[p + 1], flat[p + 2], flat[p + 3], {} }
+      for i = 1, flat[p + 4] do
+        one[6][i] = flat[p + 4 + i]
+      end
+      paid[#paid + 1] = one
+      p = p + 5 + flat[p + 4]
+    end
+    return paid
   end
   return nil, record
 end
@@ -708,15 +861,15 @@ local function settle()
     if did == 'cancel' and not record then
       redis.call('SET', RESERVATION, '-', 'PX', string.format('%.0f', closedFor))
     end
-    return { 'nothing', text(wall), 'end' }
+    return { 'nothing', clock, 'end' }
   end
   for p = 1, #paid do
-    local i, amount, at, birth, pots = unpack(paid[p])
-    local back = string.sub(returned, i, i) == '1'
+    local i, _, amount, at, birth, pots = unpack(paid[p])
+    local back = at and string.sub(returned, i, i) == '1'
     local c = load(KEYS[i + 1])
     if c and c.b == birth then
       local changed = false
-      amount, at = value(amount), value(at)
+      amount, at = value(amount), at and value(at)
       for window, m in pairs(c.m) do
         if m.i then
           for s = #m.i - 2, 1, -3 do
@@ -732,8 +885,8 @@ local function settle()
           changed = true
         elseif back then
           local mine = m.x and compare(value(m.x), at) <= 0 and compare(at, value(m.y)) <= 0
-          for k = 1, #pots, 2 do
-            mine = mine or pots[k] == window and pots[k + 1] == m.p
+          for k = 1, #pots do
+            mine = mine or pots[k] == m.p
           end
           if mine then
             m.s = kept(subtract(value(m.s), amount))
@@ -748,30 +901,31 @@ local function settle()
   end
   writes[#writes + 1] = { RESERVATION, '-', closedFor }
   writeAll()
-  return { 'settled', text(wall), 'end' }
+  return { 'settled', clock, 'end' }
 end
 
--- Renews the lease of a reservation's slots. One that had run out is taken again: the call is still in flight.
+-- Renews the lease of a reservation's slots. One that had run out is taken again: the call is still in flight. If its
+-- counter went away meanwhile, the slot goes into the one that is there now, and nothing can be given back: what was paid
+-- is forgotten.
 local function renew()
   local recordFor = argument()
   local lease = number(argument())
-  local leased = argument()
   local paid = paidFor()
   if not paid then
-    return { 'nothing', text(wall), 'end' }
+    return { 'nothing', clock, 'end' }
   end
   for p = 1, #paid do
-    local i, amount, _, birth = unpack(paid[p])
-    local c = load(KEYS[i + 1])
-    local m = c and c.m['i']
-    if not c then
-      c = { b = birth, n = 0, t = kept(given), m = {} }
-    end
-    if string.sub(leased, i, i) == '1' and c.b == birth then
-      if not m then
-        m = { i = {} }
-        c.m['i'] = m
+    local one = paid[p]
+    local i, slots, amount, _, birth = unpack(one)
+    if slots == 1 then
+      local c = load(KEYS[i + 1]) or { b = id .. ':' .. text(given), n = 0, t = kept(given), m = {}, o = {} }
+      if c.b ~= birth then
+        one[4], one[5], one[6] = false, c.b, {}
       end
+      if not c.m['i'] then
+        slotted(c, 'i', { i = {} })
+      end
+      local m = c.m['i']
       local till = kept(add(nowOf(c), lease))
       local found = false
       for s = 1, #m.i, 3 do
@@ -786,9 +940,9 @@ local function renew()
       save(KEYS[i + 1], c)
     end
   end
-  writes[#writes + 1] = { RESERVATION, cmsgpack.pack(paid), tonumber(recordFor) }
+  writes[#writes + 1] = { RESERVATION, recorded(paid), tonumber(recordFor) }
   writeAll()
-  return { 'renewed', text(wall), 'end' }
+  return { 'renewed', clock, 'end' }
 end
 
 if did == 'take' or did == 'inspect' or did == 'force' then
