@@ -28,12 +28,12 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.statistics.Statistics;
 
 /** What holds of every policy, every call and every schedule. */
-@PropertyDefaults(tries = 600, edgeCases = EdgeCasesMode.NONE)
+@PropertyDefaults(tries = 250, edgeCases = EdgeCasesMode.NONE)
 class EngineProperties {
 
   // A restriction never widens
 
-  @Property(tries = 2000)
+  @Property(tries = 1000)
   void aRestrictionNeverLetsAFirstCallThroughThatWasDenied(
       @ForAll("policies") ObjectNode policy,
       @ForAll("restrictions") Restriction restriction,
@@ -47,7 +47,7 @@ class EngineProperties {
     atLeast(2, before.isAllowed() ? after.isAllowed() ? "both allow" : "stricter" : "both deny");
   }
 
-  @Property(tries = 1000)
+  @Property(tries = 400)
   void aRestrictionIsStricterWhateverTheCountersHold(
       @ForAll("policies") ObjectNode policy,
       @ForAll("restrictions") Restriction restriction,
@@ -93,7 +93,7 @@ class EngineProperties {
 
   // Order never matters
 
-  @Property(tries = 1500)
+  @Property(tries = 500)
   void orderNeverChangesADecision(
       @ForAll("policies") ObjectNode policy,
       @ForAll("schedules") List<Step> steps,

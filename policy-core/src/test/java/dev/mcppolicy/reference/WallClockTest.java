@@ -28,30 +28,37 @@ class WallClockTest {
     for (String start : Vocabulary.STARTS) {
       Instant from = Instant.parse(start).minus(Duration.ofDays(2));
       Instant midnight = Instant.ofEpochSecond(from.getEpochSecond() / 86400 * 86400);
+      List<LocalDateTime> shown = fiveDays(zone, midnight);
       for (int minutes : MINUTES) {
-        check(zone, midnight, minutes);
+        check(zone, midnight, shown, minutes);
       }
     }
   }
 
-  /** Watches the clock for five days, minute by minute. */
-  private static void check(ZoneId zone, Instant from, int minutes) {
+  /** What the clock shows, minute by minute, from the minute before. */
+  private static List<LocalDateTime> fiveDays(ZoneId zone, Instant from) {
+    List<LocalDateTime> shown = new ArrayList<>();
+    for (int i = -1; i < 5 * 1440; i++) {
+      shown.add(LocalDateTime.ofInstant(from.plus(Duration.ofMinutes(i)), zone));
+    }
+    return shown;
+  }
+
+  private static void check(ZoneId zone, Instant from, List<LocalDateTime> watched, int minutes) {
     boolean weeks = minutes == 10080;
     WallClock clock = new WallClock(zone, Duration.ofMinutes(minutes), weeks);
     List<Instant> starts = new ArrayList<>();
-    for (int i = 0; i < 5 * 1440; i++) {
-      Instant at = from.plus(Duration.ofMinutes(i));
-      LocalDateTime shown = LocalDateTime.ofInstant(at, zone);
-      LocalDateTime before = LocalDateTime.ofInstant(at.minus(Duration.ofMinutes(1)), zone);
+    for (int i = 1; i < watched.size(); i++) {
+      LocalDateTime shown = watched.get(i);
       boolean isStart = isStart(shown, minutes);
       // What the clock passes over at once, when it jumps forward.
-      for (LocalDateTime skipped = before.plusMinutes(1);
+      for (LocalDateTime skipped = watched.get(i - 1).plusMinutes(1);
           skipped.isBefore(shown);
           skipped = skipped.plusMinutes(1)) {
         isStart |= isStart(skipped, minutes);
       }
       if (isStart) {
-        starts.add(at);
+        starts.add(from.plus(Duration.ofMinutes(i - 1)));
       }
     }
     for (int i = 0; i < starts.size(); i++) {

@@ -176,7 +176,7 @@ class SchemaAgreementTest {
 
   // Documents that were changed
 
-  @Property(tries = 4000)
+  @Property(tries = 1300)
   void aPolicyWithAFewChangesIsJudgedAlike(
       @ForAll("policies") String policy, @ForAll("mutations") List<Mutation> mutations) {
     ObjectNode document = (ObjectNode) json(policy);
@@ -231,7 +231,7 @@ class SchemaAgreementTest {
 
   // Texts and numbers that are nearly what has to stand there
 
-  @Property(tries = 3000)
+  @Property(tries = 1000)
   void aTextThatIsNearlyAPathIsJudgedAlike(
       @ForAll("paths") String text, @ForAll("wherePathsStand") String where) {
     collect(agreedOn(where.formatted(quoted(text))));
@@ -313,7 +313,7 @@ class SchemaAgreementTest {
         inLimit("\"max\":1,\"window\":\"day\",\"increment_from\":%s"));
   }
 
-  @Property(tries = 3000)
+  @Property(tries = 1000)
   void aTextThatIsNearlyALengthOfTimeIsJudgedAlike(
       @ForAll("durations") String text, @ForAll("whereDurationsStand") String where) {
     collect(agreedOn(where.formatted(quoted(text))));
@@ -396,7 +396,7 @@ class SchemaAgreementTest {
         inTool("\"rate_limit\":{\"max\":1,\"window\":%s}"));
   }
 
-  @Property(tries = 3000)
+  @Property(tries = 1000)
   void aTextThatIsNearlyAFolderIsJudgedAlike(
       @ForAll("folders") String text, @ForAll("whereFoldersStand") String where) {
     collect(agreedOn(where.formatted(quoted(text))));
@@ -436,7 +436,7 @@ class SchemaAgreementTest {
         inDenyIf("{\"path\":\"args.v\",\"op\":\"not_within\",\"value\":[\"/app\",%s]}"));
   }
 
-  @Property(tries = 4000)
+  @Property(tries = 1300)
   void aTextThatIsNearlyAHostIsJudgedAlike(
       @ForAll("hosts") String text, @ForAll("whereHostsStand") String where) {
     collect(agreedOn(where.formatted(quoted(text))));
@@ -552,7 +552,7 @@ class SchemaAgreementTest {
         "s");
   }
 
-  @Property(tries = 2000)
+  @Property(tries = 700)
   void aTextThatIsNearlyANameIsJudgedAlike(
       @ForAll("names") String text, @ForAll("whereNamesStand") String where) {
     collect(agreedOn(where.formatted(quoted(text))));
@@ -595,7 +595,7 @@ class SchemaAgreementTest {
         "{\"version\":\"1\",\"default\":\"deny\",\"description\":%s}");
   }
 
-  @Property(tries = 4000)
+  @Property(tries = 1300)
   void aNumberIsJudgedAlikeHoweverItIsWritten(
       @ForAll("numbers") String number, @ForAll("whereNumbersStand") String where) {
     collect(agreedOn(where.formatted(number)));
