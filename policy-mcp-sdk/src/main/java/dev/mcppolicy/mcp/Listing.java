@@ -25,6 +25,9 @@ final class Listing {
   private final Set<String> names = new HashSet<>();
   private final Set<String> cursors = new HashSet<>();
   private int tools;
+  private @Nullable String next;
+  private boolean more;
+  private boolean whole;
 
   private Listing(DefinitionWatch watch, Source source, Duration time) {
     this.watch = watch;
@@ -56,16 +59,27 @@ final class Listing {
 
   /** Returns whether the whole list could be read, once it was tried. */
   static Mono<Boolean> of(DefinitionWatch watch, Source source, Duration time) {
-    return Mono.defer(() -> new Listing(watch, source, time).from(null))
-        .onErrorResume(Exception.class, failure -> Mono.just(false))
-        .defaultIfEmpty(false);
+    return Mono.defer(() -> new Listing(watch, source, time).read())
+        .onErrorResume(Exception.class, failure -> Mono.just(false));
   }
 
-  private Mono<Boolean> from(@Nullable String cursor) {
-    return source.page(cursor).flatMap(this::read);
+  /**
+   * Reads one page after the other, and none within the other: a server that answers at once would
+   * have the stack overflow, and what overflows it is lost.
+   */
+  private Mono<Boolean> read() {
+    return Mono.defer(this::nextPage)
+        .doOnNext(this::read)
+        .repeat(() -> more)
+        .then(Mono.fromSupplier(() -> whole));
   }
 
-  private Mono<Boolean> read(Page page) {
+  private Mono<Page> nextPage() {
+    more = false;
+    return source.page(next);
+  }
+
+  private void read(Page page) {
     page.compare(watch, asked);
     for (Map<?, ?> tool : page.tools()) {
       if (tool.get("name") instanceof String name) {
@@ -73,16 +87,16 @@ final class Listing {
       }
     }
     tools += page.tools().size();
-    String next = page.next();
+    next = page.next();
     if (next == null) {
       watch.listedAll(asked, names);
-      return Mono.just(true);
+      whole = true;
+    } else {
+      more =
+          tools <= MOST_TOOLS
+              && cursors.size() < MOST_PAGES
+              && cursors.add(next)
+              && System.nanoTime() - deadline <= 0;
     }
-    boolean tooMuch =
-        tools > MOST_TOOLS
-            || cursors.size() >= MOST_PAGES
-            || !cursors.add(next)
-            || System.nanoTime() - deadline > 0;
-    return tooMuch ? Mono.just(false) : from(next);
   }
 }

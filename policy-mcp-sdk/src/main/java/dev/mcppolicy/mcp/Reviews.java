@@ -46,7 +46,8 @@ final class Reviews {
       listing =
           Listing.of(watch, source, time)
               .timeout(time, Mono.just(false))
-              .doFinally(signal -> ended())
+              .doOnTerminate(
+                  this::ended) // before anybody hears of it: nobody waits for an old list
               .cache();
       running = listing;
     }

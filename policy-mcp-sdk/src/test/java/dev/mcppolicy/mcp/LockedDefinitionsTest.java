@@ -24,6 +24,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -245,6 +246,47 @@ class LockedDefinitionsTest {
     Agent agent = agent(seam, "b");
     isDenied(call(agent, "b"));
     assertThat(asked.get()).isBetween(2, 300);
+  }
+
+  /** What overflows the stack is lost, and leaves classes behind that can't be used any more. */
+  @ParameterizedTest
+  @EnumSource
+  void aListOfManyPagesNeedsNoDeepStack(Seam seam) throws Exception {
+    for (int i = 0; i < 150; i++) {
+      pages.add(List.of(good("t" + i)));
+    }
+    AtomicReference<String> said = new AtomicReference<>("nothing");
+    Thread small =
+        new Thread(
+            null,
+            () -> said.set(call(agent(seam, "t149"), "t149")),
+            "a thread with a small stack",
+            400 * 1024);
+    small.start();
+    small.join(8_000);
+    assertThat(said.get()).contains("n=1");
+    assertThat(server.received("tools/list")).hasSize(150);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aListThatWasReadIsNotReadForALaterCall(Seam seam) {
+    lists(List.of(good("a")));
+    Agent agent = agent(seam, ALLOWING, Duration.ZERO, "a");
+    List<String> within = new ArrayList<>();
+    server.on(
+        "tools/call",
+        exchange -> {
+          if (within.isEmpty()) {
+            lists(List.of(bad("a")));
+            within.add("asked");
+            within.add(call(agent, "a"));
+          }
+          exchange.result(ScriptedServer.text(String.valueOf(exchange.params())));
+        });
+    assertThat(call(agent, "a")).contains("n=1");
+    isDenied(within.get(1));
+    assertThat(server.calls()).hasSize(1);
   }
 
   @ParameterizedTest
