@@ -34,7 +34,7 @@ class DefinitionsProperties {
   /** What a step says: a code, and the rules of which any may be named. */
   private record Denial(String code, Set<String> rules) {}
 
-  @Property(tries = 3_000)
+  @Property(tries = 1_000)
   void theEngineAnswersAsTheLanguageSays(@ForAll long seed) throws Exception {
     Random random = new Random(seed);
     Map<String, Object> policy = policy(random);
