@@ -1,0 +1,74 @@
+package dev.mcppolicy.spring;
+
+/** What the starter says, side by side. */
+final class StarterMessages {
+
+  static final String CALLER_FAILED = "The application failed to say who calls.";
+  static final String MEND =
+      "Mend the policy. Nothing starts with a policy that doesn't load, since it would be a"
+          + " policy that isn't in force.";
+  static final String READABLE =
+      "Begin the location with \"classpath:\" or \"file:\", and see that the file is there.";
+  static final String IN_FILES =
+      "Begin the location with \"file:\", or set mcp.policy.reload.enabled=false.";
+  static final String TWO_WAYS =
+      "mcp.policy.grant says who calls, and so does a bean of type CallerResolver.";
+  static final String ONE_WAY = "Remove mcp.policy.grant, or the bean: one of them says who calls.";
+  static final String NAME_IT =
+      "Correct the name, or remove its policy: a connection of another name would be judged by"
+          + " another policy than this.";
+  static final String LATE_ACTION =
+      "See which bean post-processor or bean factory post-processor needs the transport, and let it"
+          + " need it later, for example through an ObjectProvider.";
+
+  private StarterMessages() {}
+
+  static String unreadable(String location) {
+    return "The policy at " + location + " can't be read.";
+  }
+
+  static String notInAFile(String location) {
+    return "The policy at " + location + " is in no file, and can't be reloaded.";
+  }
+
+  static String noPolicy(String connection) {
+    return "The MCP connection \"" + connection + "\" has no policy.";
+  }
+
+  static String givePolicy(String connection) {
+    return "Set mcp.policy.location for every connection, or mcp.policy.connections."
+        + connection
+        + ".location for this one.";
+  }
+
+  static String unknownConnection(String connection) {
+    return "mcp.policy.connections."
+        + connection
+        + " has a policy, but there is no MCP connection of that name.";
+  }
+
+  static String unguardedTransport(String connection) {
+    return "The MCP connection \""
+        + connection
+        + "\" was built before its policy could be put before it.";
+  }
+
+  static String unguardedClient(String bean) {
+    return "The bean \"" + bean + "\" is an MCP client that no policy is put before.";
+  }
+
+  static String guardClient(String bean) {
+    return "Make its transport a bean of type NamedClientMcpTransport, in a list, and let Spring AI"
+        + " build the client; or guard it with PolicyEnforcer, and add \""
+        + bean
+        + "\" to mcp.policy.own-clients.";
+  }
+
+  static String moreClients(int clients, int transports) {
+    return "Spring AI has built "
+        + clients
+        + " MCP clients, and only "
+        + transports
+        + " of their transports have a policy.";
+  }
+}
