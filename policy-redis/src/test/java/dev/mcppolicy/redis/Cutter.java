@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
+import javax.net.ServerSocketFactory;
 
 /** Stands between a client and a server, and delays or cuts what the server answers. */
 final class Cutter implements AutoCloseable {
@@ -25,9 +26,14 @@ final class Cutter implements AutoCloseable {
   private volatile boolean closed;
 
   Cutter(int target) {
+    this(target, ServerSocketFactory.getDefault());
+  }
+
+  /** Opens a door of another kind, such as one that speaks TLS. */
+  Cutter(int target, ServerSocketFactory doors) {
     this.target = target;
     try {
-      door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+      door = doors.createServerSocket(0, 50, InetAddress.getLoopbackAddress());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

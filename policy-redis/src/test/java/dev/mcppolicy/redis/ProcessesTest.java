@@ -1,18 +1,22 @@
 package dev.mcppolicy.redis;
 
 import static dev.mcppolicy.redis.Spending.call;
+import static dev.mcppolicy.redis.Spending.eventually;
 import static dev.mcppolicy.redis.Spending.inFlight;
 import static dev.mcppolicy.redis.Spending.sliding;
 import static dev.mcppolicy.redis.Spending.spent;
+import static dev.mcppolicy.redis.Spending.takes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mcppolicy.store.Amount;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -48,6 +52,37 @@ class ProcessesTest {
       }
     } finally {
       workers.forEach(Process::destroyForcibly);
+    }
+  }
+
+  @Test
+  void slotOfAProcessThatIsKilledComesBackAfterItsLeaseAndNotBefore() throws Exception {
+    String prefix = Stores.prefix();
+    Process worker = start(prefix, 0, 0);
+    try (RedisCounterStore store =
+        RedisCounterStore.builder(Stores.client())
+            .prefix(prefix)
+            .timeout(Duration.ofSeconds(20))
+            .build()) {
+      String line = "";
+      BufferedReader printed = worker.inputReader();
+      while (line != null && !line.equals("held")) {
+        line = printed.readLine();
+      }
+      assertThat(line).isEqualTo("held");
+      // It renews its lease for as long as it lives.
+      long end = System.nanoTime() + Worker.LEASE.multipliedBy(2).toNanos();
+      while (System.nanoTime() < end) {
+        assertThat(takes(store, Worker.SLOT)).isFalse();
+        LockSupport.parkNanos(50_000_000);
+      }
+      worker.destroyForcibly().waitFor();
+      long killed = System.nanoTime();
+      eventually(() -> takes(store, Worker.SLOT));
+      assertThat(Duration.ofNanos(System.nanoTime() - killed))
+          .isLessThan(Worker.LEASE.plusSeconds(10));
+    } finally {
+      worker.destroyForcibly();
     }
   }
 

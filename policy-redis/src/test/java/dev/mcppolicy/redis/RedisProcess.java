@@ -16,7 +16,8 @@ import redis.embedded.core.ExecutableProvider;
 
 /**
  * A server of the tests' own, on a free port of loopback, with nothing on disk but its folder. It
- * ends with the JVM at the latest.
+ * ends with the JVM at the latest. It is the one that embedded-redis brings, or the one that the
+ * environment's {@code REDIS_SERVER} names.
  */
 final class RedisProcess implements AutoCloseable {
 
@@ -26,6 +27,7 @@ final class RedisProcess implements AutoCloseable {
   private final List<String> options;
   private final Path folder;
   private final Thread hook = new Thread(this::end);
+  private String configuration = "save \"\"\n";
   private Process process;
 
   private RedisProcess(int port, List<String> options) {
@@ -49,35 +51,68 @@ final class RedisProcess implements AutoCloseable {
     return server;
   }
 
+  /** Starts a Sentinel that watches one master, under the name of {@code main}, all by itself. */
+  static RedisProcess sentinel(int master) {
+    int port = freePort();
+    RedisProcess sentinel = new RedisProcess(port, List.of("--sentinel"));
+    sentinel.configuration =
+        String.join(
+            "\n",
+            "sentinel monitor main 127.0.0.1 " + master + " 1",
+            "sentinel down-after-milliseconds main 300",
+            "sentinel failover-timeout main 3000",
+            "");
+    sentinel.run();
+    return sentinel;
+  }
+
   /** Runs the server, again if it was killed. */
   void run() {
+    launch();
     try {
-      List<String> command =
-          new ArrayList<>(
-              List.of(
-                  executable().getPath(),
-                  "--port",
-                  Integer.toString(port),
-                  "--bind",
-                  "127.0.0.1",
-                  "--save",
-                  "",
-                  "--dir",
-                  folder.toString()));
-      command.addAll(options);
-      process =
-          new ProcessBuilder(command)
-              .redirectErrorStream(true)
-              .redirectOutput(folder.resolve("log").toFile())
-              .start();
       awaitPong();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static synchronized File executable() throws IOException {
-    return Binary.FILE;
+  /** Runs the server, and doesn't wait until it answers. */
+  void launch(String... more) {
+    try {
+      List<String> command =
+          new ArrayList<>(
+              List.of(
+                  executable().getPath(),
+                  configured().toString(),
+                  "--port",
+                  Integer.toString(port),
+                  "--bind",
+                  "127.0.0.1",
+                  "--dir",
+                  folder.toString()));
+      command.addAll(options);
+      command.addAll(List.of(more));
+      process =
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(folder.resolve("log").toFile())
+              .start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Path configured() throws IOException {
+    Path file = folder.resolve("conf");
+    if (!Files.exists(file)) {
+      Files.writeString(file, configuration);
+    }
+    return file;
+  }
+
+  private static File executable() {
+    String named = System.getenv("REDIS_SERVER");
+    return named == null ? Binary.FILE : new File(named);
   }
 
   /** The binary, unpacked once. */

@@ -2,15 +2,34 @@ package dev.mcppolicy.redis;
 
 import dev.mcppolicy.store.Charge;
 import dev.mcppolicy.store.Taking;
+import dev.mcppolicy.store.Ticket;
 import io.lettuce.core.RedisClient;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
-/** A process of its own: takes as often as it is told, and prints how often it got something. */
+/**
+ * A process of its own: takes as often as it is told, and prints how often it got something. Told
+ * to take nothing, it takes a slot, says so, and holds it until it is killed.
+ */
 final class Worker {
 
   private Worker() {}
+
+  /** The lease of a slot. */
+  static final Duration LEASE = Duration.ofMillis(1_500);
+
+  /** The slot that is held. */
+  static final Charge SLOT = Spending.call("slots", "all", Spending.inFlight(1));
+
+  private static void hold(RedisCounterStore store) {
+    Ticket ticket = Spending.ticket(store, SLOT);
+    System.out.println("held");
+    while (true) {
+      LockSupport.park(ticket);
+    }
+  }
 
   public static void main(String[] arguments) {
     String uri = arguments[0];
@@ -31,8 +50,12 @@ final class Worker {
         RedisCounterStore.builder(client)
             .prefix(prefix)
             .timeout(Duration.ofSeconds(20))
+            .lease(LEASE)
             .host(() -> Instant.now().plus(ahead))
             .build()) {
+      if (attempts == 0) {
+        hold(store);
+      }
       for (int i = 0; i < attempts; i++) {
         if (Spending.take(store, charge) instanceof Taking.Taken one) {
           // Every fourth is given back.
