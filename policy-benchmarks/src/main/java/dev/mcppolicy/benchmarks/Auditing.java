@@ -20,6 +20,7 @@ import java.util.Comparator;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -61,8 +62,8 @@ public class Auditing {
   @Param public Told told = Told.NOBODY;
 
   private PolicyEngine engine;
-  private AuditLog log;
-  private Path folder;
+  private @Nullable AuditLog log;
+  private @Nullable Path folder;
   private final ToolCall call =
       ToolCall.of("create_charge", Map.of("amount", 500, "currency", "eur", "customer", "c-17"));
 
@@ -87,8 +88,9 @@ public class Auditing {
               });
       default -> {
         folder = Files.createTempDirectory("mcp-policy-benchmark");
-        log = configured(AuditLog.jsonLines(folder.resolve("audit.jsonl"))).open();
-        builder.recorder(log);
+        AuditLog opened = configured(AuditLog.jsonLines(folder.resolve("audit.jsonl"))).open();
+        builder.recorder(opened);
+        log = opened;
       }
     }
     engine = builder.build();
@@ -97,13 +99,9 @@ public class Auditing {
   private AuditLogBuilder configured(AuditLogBuilder builder) {
     return switch (told) {
       case DROPPING_LOG ->
-          builder
-              .whenUnavailable(WhenUnavailable.DROP)
-              .flush(Flush.every(Duration.ofSeconds(1)));
+          builder.whenUnavailable(WhenUnavailable.DROP).flush(Flush.every(Duration.ofSeconds(1)));
       case BLOCKING_LOG ->
-          builder
-              .whenUnavailable(WhenUnavailable.BLOCK)
-              .flush(Flush.every(Duration.ofSeconds(1)));
+          builder.whenUnavailable(WhenUnavailable.BLOCK).flush(Flush.every(Duration.ofSeconds(1)));
       default -> builder;
     };
   }
@@ -111,7 +109,7 @@ public class Auditing {
   /** Lets go of the log and removes it. */
   @TearDown(Level.Trial)
   public void close() throws IOException {
-    if (log != null) {
+    if (log != null && folder != null) {
       log.close();
       try (Stream<Path> files = Files.walk(folder)) {
         for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
@@ -124,7 +122,7 @@ public class Auditing {
   /** Judges a call and settles it. */
   @Benchmark
   public Decision checkAndSettle() {
-    Decision decision = engine.check(call);
+    Decision decision = Cases.allowed(engine.check(call));
     decision.reservation().settle(Outcome.OK);
     return decision;
   }

@@ -1,0 +1,111 @@
+package dev.mcppolicy.benchmarks;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.mcppolicy.Caller;
+import dev.mcppolicy.Decision;
+import dev.mcppolicy.PolicyEngine;
+import dev.mcppolicy.ToolCall;
+import dev.mcppolicy.store.InMemoryCounterStore;
+import io.github.bucket4j.Bucket;
+import java.util.Objects;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** What a limit costs when there are many callers, each with a count of its own. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(2)
+public class Identities {
+
+  /** How many callers there are. */
+  @Param({"1000", "1000000"})
+  public int identities = 1_000;
+
+  private PolicyEngine engine;
+  private PolicyEngine forgetful;
+  private final Cache<String, Bucket> buckets =
+      Caffeine.newBuilder().maximumSize(2_000_000).build();
+  private ToolCall[] calls;
+  private String[] keys;
+
+  /** Lets every caller make a call, in no order that the machine could foresee. */
+  @Setup
+  public void meetAll() {
+    engine = PolicyEngine.of(Cases.policy(Cases.ROOMY_LIMIT));
+    forgetful =
+        PolicyEngine.builder(Cases.policy("'limits':[{'window':'PT0.01S','max':1000}]"))
+            .counters(InMemoryCounterStore.withMaxKeys(2_000_000))
+            .build();
+    calls = new ToolCall[identities];
+    keys = new String[identities];
+    ToolCall call = Cases.call();
+    for (int i = 0; i < identities; i++) {
+      keys[i] = name(i);
+      calls[i] = call.withCaller(Caller.of(keys[i]));
+    }
+    Random random = new Random(1);
+    for (int i = identities - 1; i > 0; i--) {
+      int j = random.nextInt(i + 1);
+      ToolCall other = calls[i];
+      calls[i] = calls[j];
+      calls[j] = other;
+      String key = keys[i];
+      keys[i] = keys[j];
+      keys[j] = key;
+    }
+    for (int i = 0; i < identities; i++) {
+      Cases.allowed(engine.check(calls[i]));
+      buckets.put(keys[i], Peers.newBucket());
+    }
+  }
+
+  /** Returns a name of forty characters. */
+  static String name(int identity) {
+    return "tenant-0123456789abcdef/user-" + (10_000_000_000L + identity);
+  }
+
+  /** A thread's way through the callers. */
+  @State(Scope.Thread)
+  public static class Way {
+    private int at = System.identityHashCode(this);
+
+    private int next(int below) {
+      at = (at + 1) & Integer.MAX_VALUE;
+      return at % below;
+    }
+  }
+
+  /** Spends from the next caller's count. */
+  @Benchmark
+  public Decision check(Way way) {
+    return Cases.allowed(engine.check(calls[way.next(identities)]));
+  }
+
+  /** Spends from the next caller's count, which its last call has left since if there are many. */
+  @Benchmark
+  public Decision checkWhileIdle(Way way) {
+    return Cases.allowed(forgetful.check(calls[way.next(identities)]));
+  }
+
+  /** Takes a token from the next caller's bucket, which a cache holds. */
+  @Benchmark
+  public boolean bucket4j(Way way) {
+    return Cases.yes(
+        Objects.requireNonNull(buckets.getIfPresent(keys[way.next(identities)])).tryConsume(1));
+  }
+}

@@ -1,0 +1,93 @@
+package dev.mcppolicy.benchmarks.report;
+
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What something measured has to be.
+ *
+ * @param what a few words for people
+ * @param id what is measured
+ * @param bounds what it must not exceed
+ */
+record Goal(String what, String id, List<Bound> bounds) {
+
+  /** What came of a bound. */
+  enum Outcome {
+    REACHED("reached"),
+    /** The median is within the bound, and a round is not. */
+    BARELY("reached, not in each round"),
+    MISSED("**missed**"),
+    NOT_MEASURED("not measured");
+
+    private final String words;
+
+    Outcome(String words) {
+      this.words = words;
+    }
+
+    String words() {
+      return words;
+    }
+  }
+
+  /** What a bound allows, what was measured, and what came of it. */
+  record Verdict(String allowed, String measured, Outcome outcome) {}
+
+  /**
+   * One thing that must not be exceeded.
+   *
+   * @param kind what is compared
+   * @param of the anchor of a ratio; with none for the other kinds
+   * @param most the most that is allowed
+   */
+  record Bound(Kind kind, @Nullable String of, double most) {
+
+    /** What is compared. */
+    enum Kind {
+      /** The time, with that of an anchor. */
+      RATIO,
+      /** The bytes that are allocated. */
+      BYTES,
+      /** The value itself. */
+      VALUE
+    }
+
+    Bound {
+      if ((of == null) == (kind == Kind.RATIO)) {
+        throw new IllegalArgumentException("of stands with a ratio, and with nothing else");
+      }
+    }
+
+    Verdict judge(String id, Results results) {
+      return switch (kind) {
+        case RATIO -> {
+          String anchor = String.valueOf(of);
+          yield verdict(results.ratio(id, anchor), "× " + Names.shown(anchor), "");
+        }
+        case BYTES ->
+            verdict(
+                // A thousandth of a byte is what a garbage collector's own work looks like.
+                results.bytes(id).map(bytes -> Figure.of(List.of(bytes < 0.1 ? 0 : bytes))),
+                "B",
+                " B");
+        case VALUE -> verdict(results.figure(id), results.unit(id), " " + results.unit(id));
+      };
+    }
+
+    private Verdict verdict(Optional<Figure> measured, String unit, String ending) {
+      String allowed = "≤ " + Numbers.shown(most) + " " + unit;
+      return measured
+          .map(figure -> new Verdict(allowed, Numbers.shown(figure) + ending, outcome(figure)))
+          .orElse(new Verdict(allowed, "–", Outcome.NOT_MEASURED));
+    }
+
+    private Outcome outcome(Figure figure) {
+      if (!(figure.median() <= most)) {
+        return Outcome.MISSED;
+      }
+      return figure.most() <= most ? Outcome.REACHED : Outcome.BARELY;
+    }
+  }
+}

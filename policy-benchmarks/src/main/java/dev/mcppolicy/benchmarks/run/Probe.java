@@ -1,0 +1,72 @@
+package dev.mcppolicy.benchmarks.run;
+
+import dev.mcppolicy.benchmarks.report.Reading;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A program in a JVM of its own that prints what it measures, one thing a line: what it is, a
+ * number and a unit.
+ *
+ * @param section what the readings belong to
+ * @param flags options of the JVM
+ * @param program its main class and arguments
+ */
+record Probe(String section, List<String> flags, List<String> program) {
+
+  private static final String PACKAGE = "dev.mcppolicy.benchmarks.";
+
+  /** All probes, in the order of a round. */
+  static List<Probe> all() {
+    List<Probe> probes = new ArrayList<>();
+    for (String kind : List.of("seenOnce", "full", "atomicLong", "bucket4j", "resilience4j")) {
+      probes.add(
+          new Probe("memory", List.of("-XX:+UseSerialGC", "-Xmx2g"), program("Memory", kind)));
+    }
+    for (String gc : List.of("G1", "ZGC")) {
+      for (String way : List.of("BARE", "TRANSPORT", "CLIENT")) {
+        probes.add(
+            new Probe(
+                "tail",
+                List.of("-XX:+Use" + gc + (gc.equals("G1") ? "GC" : ""), "-Xms512m", "-Xmx512m"),
+                program("Tail", way, gc, "4")));
+      }
+    }
+    return probes;
+  }
+
+  private static List<String> program(String name, String... arguments) {
+    return Stream.concat(Stream.of(PACKAGE + name), Arrays.stream(arguments)).toList();
+  }
+
+  List<Reading> measure(int round) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(flags);
+    command.add("-cp");
+    command.add(System.getProperty("java.class.path"));
+    command.addAll(program);
+    Process process =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    int code = process.waitFor();
+    if (code != 0) {
+      throw new IOException(program + " ended with " + code);
+    }
+    return out.lines().map(line -> reading(line, round)).toList();
+  }
+
+  private Reading reading(String line, int round) {
+    String[] parts = line.split(" ", -1);
+    if (parts.length != 3) {
+      throw new IllegalArgumentException(program + " printed: " + line);
+    }
+    return new Reading(
+        parts[0], section, round, List.of(Double.parseDouble(parts[1])), parts[2], null);
+  }
+}
