@@ -21,12 +21,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Arguments {
 
-  private static final Arguments EMPTY = new Arguments(Map.of(), null);
+  private static final Arguments EMPTY = new Arguments(Map.of(), Optional.empty());
 
   private final Map<String, @Nullable Object> values;
-  private final @Nullable String problem;
+  private final Optional<String> problem;
 
-  private Arguments(Map<String, @Nullable Object> values, @Nullable String problem) {
+  private Arguments(Map<String, @Nullable Object> values, Optional<String> problem) {
     this.values = values;
     this.problem = problem;
   }
@@ -61,11 +61,11 @@ public final class Arguments {
       return frozen;
     }
     try {
-      return new Arguments(Freezer.freezeObject(arguments, limits), null);
+      return new Arguments(Freezer.freezeObject(arguments, limits), Optional.empty());
     } catch (Freezer.UnfreezableException e) {
-      return new Arguments(Map.of(), e.getMessage());
+      return new Arguments(Map.of(), Optional.of(String.valueOf(e.getMessage())));
     } catch (Throwable e) { // whatever somebody else's map throws, the call is none
-      return new Arguments(Map.of(), Freezer.threw(e));
+      return new Arguments(Map.of(), Optional.of(Freezer.threw(e)));
     }
   }
 
@@ -74,7 +74,7 @@ public final class Arguments {
    * valid.
    */
   public Optional<String> problem() {
-    return Optional.ofNullable(problem);
+    return problem;
   }
 
   /**
@@ -83,8 +83,8 @@ public final class Arguments {
    * @throws IllegalStateException if the arguments are invalid
    */
   public Map<String, @Nullable Object> asMap() {
-    if (problem != null) {
-      throw new IllegalStateException("arguments are invalid: " + problem);
+    if (problem.isPresent()) {
+      throw new IllegalStateException("arguments are invalid: " + problem.get());
     }
     return values;
   }
@@ -107,6 +107,8 @@ public final class Arguments {
   /** Names the arguments without their values. */
   @Override
   public String toString() {
-    return problem == null ? "Arguments" + values.keySet() : "Arguments[invalid: " + problem + "]";
+    return problem
+        .map(why -> "Arguments[invalid: " + why + "]")
+        .orElseGet(() -> "Arguments" + values.keySet());
   }
 }

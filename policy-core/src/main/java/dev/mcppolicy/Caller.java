@@ -18,13 +18,14 @@ public final class Caller {
   /** The name of the one grant of a host that doesn't tell its callers apart. */
   public static final String DEFAULT_GRANT = "default";
 
-  private static final Caller DEFAULT = new Caller(DEFAULT_GRANT, Map.of());
-  private static final Caller UNIDENTIFIED = new Caller(null, Map.of());
+  private static final Caller DEFAULT = new Caller(Optional.of(DEFAULT_GRANT), Map.of());
+  private static final Caller UNIDENTIFIED = new Caller(Optional.empty(), Map.of());
 
-  private final @Nullable String grant;
+  // Kept as it is asked for: each call is judged by it, and an Optional made anew is garbage.
+  private final Optional<String> grant;
   private final Map<String, @Nullable Object> attributes;
 
-  private Caller(@Nullable String grant, Map<String, @Nullable Object> attributes) {
+  private Caller(Optional<String> grant, Map<String, @Nullable Object> attributes) {
     this.grant = grant;
     this.attributes = attributes;
   }
@@ -52,7 +53,7 @@ public final class Caller {
     if (grant.isEmpty()) {
       throw new IllegalArgumentException("grant must not be empty");
     }
-    return new Caller(grant, Map.of());
+    return new Caller(Optional.of(grant), Map.of());
   }
 
   /** Returns a caller with an {@code id}, which conditions read as {@code caller.id}. */
@@ -92,7 +93,7 @@ public final class Caller {
 
   /** Returns the grant; empty if the host doesn't know it. */
   public Optional<String> grant() {
-    return Optional.ofNullable(grant);
+    return grant;
   }
 
   /** Returns the attributes. The map and everything in it is unmodifiable. */
@@ -103,6 +104,6 @@ public final class Caller {
   /** Names the grant and the attributes without their values. */
   @Override
   public String toString() {
-    return "Caller[" + (grant == null ? "unidentified" : grant) + ", " + attributes.keySet() + "]";
+    return "Caller[" + grant.orElse("unidentified") + ", " + attributes.keySet() + "]";
   }
 }

@@ -1,5 +1,9 @@
 package dev.mcppolicy;
 
+import dev.mcppolicy.internal.engine.Decisions;
+import dev.mcppolicy.internal.engine.Grounds;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -9,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What an engine says of one call.
  *
+ * <p>Engines share one object among decisions that don't differ; nothing may depend on its
+ * identity.
+ *
  * <p>This class is immutable and thread-safe, but for the reservation it carries.
  */
 public final class Decision {
@@ -16,35 +23,28 @@ public final class Decision {
   /** What the text that an agent reads begins with when its call was denied. */
   public static final String PREFIX = "[POLICY DENIED] ";
 
-  private final Effect effect;
-  private final @Nullable Code code;
-  private final String rule;
-  private final Supplier<String> message;
-  private final @Nullable Duration retryAfter;
-  private final @Nullable String policy;
-  private final Reservation reservation;
-  private final @Nullable Decision shadow;
-  private final @Nullable Arguments edited;
+  private static final VarHandle STAKE;
 
-  private Decision(
-      Effect effect,
-      @Nullable Code code,
-      String rule,
-      Supplier<String> message,
-      @Nullable Duration retryAfter,
-      @Nullable String policy,
-      Reservation reservation,
-      @Nullable Decision shadow,
-      @Nullable Arguments edited) {
-    this.effect = effect;
-    this.code = code;
-    this.rule = rule;
-    this.message = message;
-    this.retryAfter = retryAfter;
-    this.policy = policy;
-    this.reservation = reservation;
-    this.shadow = shadow;
-    this.edited = edited;
+  static {
+    try {
+      STAKE = MethodHandles.lookup().findVarHandle(Decision.class, "stake", Object.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+    Decisions.offer(Decision::new);
+  }
+
+  private final Grounds grounds;
+  private final long mark;
+
+  /** What is to be settled; null once it is. */
+  @SuppressWarnings("unused") // through STAKE
+  private @Nullable Object stake;
+
+  private Decision(Grounds grounds, @Nullable Object stake, long mark) {
+    this.grounds = grounds;
+    this.stake = stake;
+    this.mark = mark;
   }
 
   /**
@@ -57,7 +57,8 @@ public final class Decision {
   public static Decision allow(
       @Nullable String policy, Reservation reservation, @Nullable Decision shadow) {
     Objects.requireNonNull(reservation, "reservation");
-    return new Decision(Effect.ALLOW, null, "", () -> "", null, policy, reservation, shadow, null);
+    return of(
+        new OwnGrounds(Effect.ALLOW, null, "", () -> "", null, policy, reservation, shadow, null));
   }
 
   /**
@@ -75,16 +76,17 @@ public final class Decision {
       String rule,
       Supplier<String> message,
       @Nullable Duration retryAfter) {
-    return new Decision(
-        Effect.DENY,
-        Objects.requireNonNull(code, "code"),
-        Objects.requireNonNull(rule, "rule"),
-        Objects.requireNonNull(message, "message"),
-        retryAfter,
-        policy,
-        Reservation.NOTHING,
-        null,
-        null);
+    return of(
+        new OwnGrounds(
+            Effect.DENY,
+            Objects.requireNonNull(code, "code"),
+            Objects.requireNonNull(rule, "rule"),
+            Objects.requireNonNull(message, "message"),
+            retryAfter,
+            policy,
+            Reservation.NOTHING,
+            null,
+            null));
   }
 
   /**
@@ -95,48 +97,62 @@ public final class Decision {
    * @param message why
    */
   public static Decision ask(@Nullable String policy, String rule, Supplier<String> message) {
-    return new Decision(
-        Effect.ASK,
-        Code.APPROVAL_REQUIRED,
-        Objects.requireNonNull(rule, "rule"),
-        Objects.requireNonNull(message, "message"),
-        null,
-        policy,
-        Reservation.NOTHING,
-        null,
-        null);
+    return of(
+        new OwnGrounds(
+            Effect.ASK,
+            Code.APPROVAL_REQUIRED,
+            Objects.requireNonNull(rule, "rule"),
+            Objects.requireNonNull(message, "message"),
+            null,
+            policy,
+            Reservation.NOTHING,
+            null,
+            null));
+  }
+
+  private static Decision of(Grounds grounds) {
+    return new Decision(grounds, null, 0);
   }
 
   /** Returns this decision, made of the call with other arguments than it was asked about. */
   public Decision edited(Arguments arguments) {
     Objects.requireNonNull(arguments, "arguments");
-    return new Decision(
-        effect, code, rule, message, retryAfter, policy, reservation, shadow, arguments);
+    return of(
+        new OwnGrounds(
+            effect(),
+            grounds.code(),
+            rule(),
+            this::message,
+            grounds.retryAfter(mark),
+            grounds.policy(),
+            reservation(),
+            grounds.shadow(),
+            arguments));
   }
 
   /** Returns what to do with the call. */
   public Effect effect() {
-    return effect;
+    return grounds.effect();
   }
 
   /** Says whether the call may go out. */
   public boolean isAllowed() {
-    return effect == Effect.ALLOW;
+    return grounds.effect() == Effect.ALLOW;
   }
 
   /** Returns why the call was not let through; empty if it was. */
   public Optional<Code> code() {
-    return Optional.ofNullable(code);
+    return Optional.ofNullable(grounds.code());
   }
 
   /** Returns what decided, as a JSON Pointer into the policy; empty if the call is allowed. */
   public String rule() {
-    return rule;
+    return grounds.rule();
   }
 
   /** Returns what the agent is told, without the {@link #PREFIX}; empty if the call is allowed. */
   public String message() {
-    return message.get();
+    return grounds.message(mark);
   }
 
   /** Returns the text of a tool result that denies: the {@link #PREFIX} and the message. */
@@ -149,17 +165,26 @@ public final class Decision {
    * where no waiting helps.
    */
   public Optional<Duration> retryAfter() {
-    return Optional.ofNullable(retryAfter);
+    return Optional.ofNullable(grounds.retryAfter(mark));
   }
 
   /** Returns the digest of the policy that decided; empty if there was none. */
   public Optional<String> policy() {
-    return Optional.ofNullable(policy);
+    return Optional.ofNullable(grounds.policy());
   }
 
   /** Returns what the call has taken; of a call that is not allowed, nothing. */
   public Reservation reservation() {
-    return reservation;
+    Reservation taken = grounds.reservation();
+    return taken == null ? this::settle : taken;
+  }
+
+  private void settle(Outcome outcome) {
+    Objects.requireNonNull(outcome, "outcome");
+    Object open = STAKE.getAndSet(this, null);
+    if (open != null) {
+      grounds.settle(open, mark, outcome);
+    }
   }
 
   /**
@@ -168,7 +193,7 @@ public final class Decision {
    * PolicyEngine.Builder#acceptEdits accepts edits} makes such decisions.
    */
   public Optional<Arguments> edited() {
-    return Optional.ofNullable(edited);
+    return Optional.ofNullable(grounds.edited());
   }
 
   /**
@@ -177,6 +202,7 @@ public final class Decision {
    * @param call the call that was asked about
    */
   public ToolCall judged(ToolCall call) {
+    Arguments edited = grounds.edited();
     return edited == null ? call : call.withArguments(edited);
   }
 
@@ -185,22 +211,24 @@ public final class Decision {
    * shadow mode; empty if the same.
    */
   public Optional<Decision> shadow() {
-    return Optional.ofNullable(shadow);
+    return Optional.ofNullable(grounds.shadow());
   }
 
   /** Names the effect, the code and the rule. */
   @Override
   public String toString() {
-    String changed = edited == null ? "" : " (edited)";
-    if (code == null) {
+    String changed = grounds.edited() == null ? "" : " (edited)";
+    if (grounds.code() == null) {
+      Decision shadow = grounds.shadow();
       return "ALLOW" + (shadow == null ? "" : " (in shadow: " + shadow + ")") + changed;
     }
-    return effect
+    Duration wait = grounds.retryAfter(mark);
+    return effect()
         + " "
-        + code
+        + grounds.code()
         + " "
-        + rule
-        + (retryAfter == null ? "" : ", retry after " + retryAfter)
+        + rule()
+        + (wait == null ? "" : ", retry after " + wait)
         + changed;
   }
 }

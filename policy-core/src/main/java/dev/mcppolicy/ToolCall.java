@@ -18,17 +18,17 @@ public final class ToolCall {
   private final String tool;
   private final Arguments arguments;
   private final Caller caller;
-  private final @Nullable String server;
-  private final @Nullable String session;
-  private final @Nullable ToolReview review;
+  private final Optional<String> server;
+  private final Optional<String> session;
+  private final Optional<ToolReview> review;
 
   private ToolCall(
       String tool,
       Arguments arguments,
       Caller caller,
-      @Nullable String server,
-      @Nullable String session,
-      @Nullable ToolReview review) {
+      Optional<String> server,
+      Optional<String> session,
+      Optional<ToolReview> review) {
     this.tool = tool;
     this.arguments = arguments;
     this.caller = caller;
@@ -55,7 +55,13 @@ public final class ToolCall {
   /** Returns a call by the default caller. */
   public static ToolCall of(@Nullable String tool, Arguments arguments) {
     Objects.requireNonNull(arguments, "arguments");
-    return new ToolCall(tool == null ? "" : tool, arguments, Caller.byDefault(), null, null, null);
+    return new ToolCall(
+        tool == null ? "" : tool,
+        arguments,
+        Caller.byDefault(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   /** Returns this call, made by a caller. */
@@ -66,12 +72,12 @@ public final class ToolCall {
 
   /** Returns this call, made to a server; null if it has no name. */
   public ToolCall withServer(@Nullable String server) {
-    return new ToolCall(tool, arguments, caller, server, session, review);
+    return new ToolCall(tool, arguments, caller, Optional.ofNullable(server), session, review);
   }
 
   /** Returns this call, made in a session; null if there is none. */
   public ToolCall withSession(@Nullable String session) {
-    return new ToolCall(tool, arguments, caller, server, session, review);
+    return new ToolCall(tool, arguments, caller, server, Optional.ofNullable(session), review);
   }
 
   /**
@@ -79,7 +85,7 @@ public final class ToolCall {
    * policy denies what it lets depend on the definition.
    */
   public ToolCall withReview(@Nullable ToolReview review) {
-    return new ToolCall(tool, arguments, caller, server, session, review);
+    return new ToolCall(tool, arguments, caller, server, session, Optional.ofNullable(review));
   }
 
   /** Returns this call with other arguments. */
@@ -105,17 +111,17 @@ public final class ToolCall {
 
   /** Returns the name of the server, if the host gave it one. */
   public Optional<String> server() {
-    return Optional.ofNullable(server);
+    return server;
   }
 
   /** Returns the session, if the host tells sessions apart. */
   public Optional<String> session() {
-    return Optional.ofNullable(session);
+    return session;
   }
 
   /** Returns what is known of the tool's definition, if anything is. */
   public Optional<ToolReview> review() {
-    return Optional.ofNullable(review);
+    return review;
   }
 
   /** Names the tool, the caller and the arguments without their values. */

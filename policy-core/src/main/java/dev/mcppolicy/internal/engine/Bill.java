@@ -128,20 +128,9 @@ final class Bill {
       return null;
     }
     LimitRule named = longest;
-    Duration rounded = wait == null ? null : roundedUp(wait);
+    Duration rounded = wait == null ? null : Shortage.roundedUp(wait);
     return new Refusing(
-        Code.LIMIT_EXCEEDED,
-        named.pointer(),
-        () -> {
-          String onDeny = named.onDeny();
-          return onDeny == null ? DecisionMessages.limitExceeded(named, rounded) : onDeny;
-        },
-        rounded);
-  }
-
-  private static Duration roundedUp(Duration wait) {
-    Duration whole = Duration.ofMillis(wait.toMillis());
-    return whole.equals(wait) ? wait : whole.plusMillis(1);
+        Code.LIMIT_EXCEEDED, named.pointer(), () -> Shortage.message(named, rounded), rounded);
   }
 
   /** Names a rule of a charge. */

@@ -7,6 +7,7 @@ import dev.mcppolicy.internal.document.Pointers;
 import dev.mcppolicy.internal.model.PolicyModel;
 import dev.mcppolicy.internal.model.ToolEntry;
 import dev.mcppolicy.internal.text.DecisionMessages;
+import dev.mcppolicy.internal.value.Freezer;
 import dev.mcppolicy.store.CounterId;
 import dev.mcppolicy.store.Window;
 import java.time.Duration;
@@ -14,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,16 +25,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class CompiledPolicy {
 
-  /** How many plans are remembered of tools that no key names: agents may call by any name. */
-  private static final int REMEMBERED = 10_000;
-
   private final PolicyModel model;
   private final String digest;
   private final Map<CounterId, Set<Window>> windows;
   private final NameIndex hidden;
   private final NameIndex tools;
   private final Decision allowingForNothing;
-  private final Map<String, ToolPlan> plans = new ConcurrentHashMap<>();
+  private final PlanCache plans = new PlanCache();
 
   CompiledPolicy(PolicyModel model, String digest, Map<CounterId, Set<Window>> windows) {
     this.model = model;
@@ -58,6 +55,11 @@ final class CompiledPolicy {
     return model.approvalTimeout();
   }
 
+  /** Returns what applies to a tool that a judgeable call has named before, or null. */
+  @Nullable ToolPlan known(String tool) {
+    return plans.get(tool);
+  }
+
   /** Returns what applies to a tool. */
   ToolPlan plan(String tool) {
     ToolPlan known = plans.get(tool);
@@ -65,10 +67,14 @@ final class CompiledPolicy {
       return known;
     }
     ToolPlan plan = compile(tool);
-    if (plans.size() < REMEMBERED || tools.names(tool)) {
-      plans.put(tool, plan);
+    if (isJudgeable(tool)) {
+      plans.put(tool, plan, tools.names(tool));
     }
     return plan;
+  }
+
+  private static boolean isJudgeable(String tool) {
+    return !tool.isEmpty() && !Freezer.hasLoneSurrogate(tool);
   }
 
   private ToolPlan compile(String tool) {
@@ -80,9 +86,9 @@ final class CompiledPolicy {
       applying.add(0, allTools);
     }
     Refusing byName = byName(tool, listed);
-    RuleSet all = new RuleSet(byName, model.definitions(), applying, windows);
-    RuleSet enforced = enforced(all, byName, applying);
-    return new ToolPlan(all, enforced, visible(tool, enforced), named(tool));
+    RuleSet all = new RuleSet(tool, byName, model.definitions(), applying, windows);
+    RuleSet enforced = enforced(tool, all, byName, applying);
+    return new ToolPlan(all, enforced, visible(enforced), named(tool));
   }
 
   private boolean named(String tool) {
@@ -94,14 +100,15 @@ final class CompiledPolicy {
     return name.indexOf('/') >= 0;
   }
 
-  private RuleSet enforced(RuleSet all, @Nullable Refusing byName, List<ToolEntry> applying) {
+  private RuleSet enforced(
+      String tool, RuleSet all, @Nullable Refusing byName, List<ToolEntry> applying) {
     if (model.shadow()) {
       return RuleSet.NOTHING;
     }
     List<ToolEntry> enforced = applying.stream().filter(entry -> !entry.shadow()).toList();
     return enforced.size() == applying.size()
         ? all
-        : new RuleSet(byName, model.definitions(), enforced, windows);
+        : new RuleSet(tool, byName, model.definitions(), enforced, windows);
   }
 
   private @Nullable Refusing byName(String tool, boolean listed) {
@@ -114,10 +121,10 @@ final class CompiledPolicy {
         : Refusing.of(Code.NOT_LISTED, "/default", () -> DecisionMessages.notListed(tool));
   }
 
-  private boolean visible(String tool, RuleSet enforced) {
+  private boolean visible(RuleSet enforced) {
     Refusing byName = enforced.byName();
     if (model.hideDenied()) {
-      return byName == null && enforced.byAction(tool) == null;
+      return byName == null && enforced.byAction() == null;
     }
     return byName == null || byName.code() != Code.HIDDEN;
   }

@@ -36,6 +36,7 @@ public final class Judge {
   private volatile PolicyTable policies;
   private final Court court;
   private final Clerk clerk;
+  private final SummaryCourt summary;
 
   /**
    * Creates a judge.
@@ -57,6 +58,7 @@ public final class Judge {
     Audience audience = new Audience(listeners, recorder, clock);
     this.court = new Court(store, clock, approver, audience, storeTimeout, acceptsEdits);
     this.clerk = new Clerk(audience, recordTimeout);
+    this.summary = new SummaryCourt(court);
   }
 
   /**
@@ -99,6 +101,10 @@ public final class Judge {
    * Judges a call on the caller's thread, which waits for the store and the approver if need be.
    */
   public Decision judge(ToolCall call) {
+    Decision known = atOnce(call);
+    if (known != null) {
+      return known;
+    }
     Opening opening = open(call, UNHURRIED);
     Decision decision = opening.decision();
     return clerk.out(opening, decision == null ? await(rest(opening, Judge::keep)) : decision);
@@ -116,12 +122,25 @@ public final class Judge {
    * or completes it, what the call took is given back.
    */
   public CompletableFuture<Decision> judgeLater(ToolCall call, Duration patience) {
+    Decision known = atOnce(call);
+    if (known != null) {
+      return CompletableFuture.completedFuture(known);
+    }
     Opening opening = open(call, patience);
     Decision decision = opening.decision();
     if (decision != null && !clerk.records()) {
       return CompletableFuture.completedFuture(clerk.out(opening, decision));
     }
     return rest(opening, (last, answer) -> clerk.out(opening, last, answer));
+  }
+
+  private @Nullable Decision atOnce(ToolCall call) {
+    try {
+      CompiledPolicy policy = policies.forGrant(call.caller().grant().orElse(null));
+      return policy == null ? null : summary.judge(call, policy);
+    } catch (Throwable failure) {
+      return failed(failure);
+    }
   }
 
   private Opening open(ToolCall call, Duration patience) {

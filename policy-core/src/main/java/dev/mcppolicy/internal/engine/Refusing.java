@@ -7,18 +7,42 @@ import dev.mcppolicy.internal.text.CallMessages;
 import dev.mcppolicy.internal.text.DecisionMessages;
 import dev.mcppolicy.internal.value.Freezer;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A reason to deny: what a rule or a limit found, before it becomes somebody's decision.
+ * A reason to deny: what a rule or a limit found, before it becomes somebody's decision. It is
+ * always the same decision under the same policy.
  *
- * @param code why
- * @param rule what decided
- * @param message what the agent is told
- * @param retryAfter how long to wait, or null if no waiting helps
+ * <p>This class is thread-safe, and immutable but for the decision that it remembers.
  */
-record Refusing(Code code, String rule, Supplier<String> message, @Nullable Duration retryAfter) {
+final class Refusing {
+
+  private final Code code;
+  private final String rule;
+  private final Supplier<String> message;
+  private final @Nullable Duration retryAfter;
+
+  /** The policy's digest and what it comes to; safe to be read in a race, as all in it is final. */
+  private @Nullable Known known;
+
+  /**
+   * Makes a reason.
+   *
+   * @param code why
+   * @param rule what decided
+   * @param message what the agent is told
+   * @param retryAfter how long to wait, or null if no waiting helps
+   */
+  Refusing(Code code, String rule, Supplier<String> message, @Nullable Duration retryAfter) {
+    this.code = code;
+    this.rule = rule;
+    this.message = message;
+    this.retryAfter = retryAfter;
+  }
+
+  private record Known(@Nullable String policy, Decision decision) {}
 
   static Refusing of(Code code, String rule, Supplier<String> message) {
     return new Refusing(code, rule, message, null);
@@ -38,7 +62,24 @@ record Refusing(Code code, String rule, Supplier<String> message, @Nullable Dura
         : Refusing.of(Code.INVALID_CALL, "", () -> DecisionMessages.invalidArguments(problem));
   }
 
+  Code code() {
+    return code;
+  }
+
+  String rule() {
+    return rule;
+  }
+
+  Supplier<String> message() {
+    return message;
+  }
+
   Decision asDecision(@Nullable String policy) {
-    return Decision.deny(policy, code, rule, message, retryAfter);
+    Known latest = known;
+    if (latest == null || !Objects.equals(latest.policy, policy)) {
+      latest = new Known(policy, Decision.deny(policy, code, rule, message, retryAfter));
+      known = latest;
+    }
+    return latest.decision;
   }
 }

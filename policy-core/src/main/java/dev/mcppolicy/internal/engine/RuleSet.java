@@ -15,12 +15,15 @@ import dev.mcppolicy.internal.text.DecisionMessages;
 import dev.mcppolicy.store.CounterId;
 import dev.mcppolicy.store.Window;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,13 +35,18 @@ import org.jspecify.annotations.Nullable;
 final class RuleSet {
 
   /** Nothing applies: the part that is enforced when a whole document is in shadow. */
-  static final RuleSet NOTHING = new RuleSet(null, null, List.of(), Map.of());
+  static final RuleSet NOTHING = new RuleSet("", null, null, List.of(), Map.of());
 
   private final @Nullable Refusing byName;
   private final @Nullable DefinitionRules definitions;
   private final List<ToolEntry> entries;
+  private final @Nullable Refusing byAction;
+  private final ToolEntry[] allowingArguments;
+  private final ToolEntry[] checkingSchema;
   private final Predicate[] require;
+  private final Refusing[] requireFailed;
   private final Predicate[] denyIf;
+  private final Refusing[] denyIfMatched;
   private final Predicate[] approveIf;
   private final @Nullable ToolEntry asking;
   private final List<Spending> spendings;
@@ -48,12 +56,14 @@ final class RuleSet {
   /**
    * Creates a rule set.
    *
+   * @param tool the tool to which it applies
    * @param byName why the name alone denies, or null
    * @param definitions what becomes of a tool whose definition isn't the reviewed one, or null
    * @param entries the entries that apply
    * @param windows for each counter, every window that any limit looks at
    */
   RuleSet(
+      String tool,
       @Nullable Refusing byName,
       @Nullable DefinitionRules definitions,
       List<ToolEntry> entries,
@@ -61,8 +71,13 @@ final class RuleSet {
     this.byName = byName;
     this.definitions = definitions;
     this.entries = List.copyOf(entries);
+    this.byAction = byAction(first(entries, Action.DENY), tool);
+    this.allowingArguments = only(entries, entry -> entry.allowedArgs() != null);
+    this.checkingSchema = only(entries, entry -> entry.argumentCheck() != ArgumentCheck.NONE);
     this.require = all(entries, ToolEntry::require);
+    this.requireFailed = refusing(require, Code.REQUIRE_FAILED, DecisionMessages::requireFailed);
     this.denyIf = all(entries, ToolEntry::denyIf);
+    this.denyIfMatched = refusing(denyIf, Code.DENY_IF_MATCHED, DecisionMessages::denyIfMatched);
     this.approveIf = all(entries, ToolEntry::approveIf);
     this.asking = first(entries, Action.REQUIRE_APPROVAL);
     this.spendings = spendings(entries, windows);
@@ -72,8 +87,25 @@ final class RuleSet {
   }
 
   private static Predicate[] all(
-      List<ToolEntry> entries, java.util.function.Function<ToolEntry, List<Predicate>> part) {
+      List<ToolEntry> entries, Function<ToolEntry, List<Predicate>> part) {
     return entries.stream().flatMap(entry -> part.apply(entry).stream()).toArray(Predicate[]::new);
+  }
+
+  private static ToolEntry[] only(
+      List<ToolEntry> entries, java.util.function.Predicate<ToolEntry> which) {
+    return entries.stream().filter(which).toArray(ToolEntry[]::new);
+  }
+
+  private static Refusing[] refusing(
+      Predicate[] predicates, Code code, Function<Predicate, String> otherwise) {
+    return Arrays.stream(predicates)
+        .map(
+            predicate ->
+                Refusing.of(
+                    code,
+                    predicate.pointer(),
+                    () -> said(predicate.onDeny(), () -> otherwise.apply(predicate))))
+        .toArray(Refusing[]::new);
   }
 
   private static @Nullable ToolEntry first(List<ToolEntry> entries, Action action) {
@@ -109,6 +141,17 @@ final class RuleSet {
     return slots;
   }
 
+  /** Returns what is spent, if that is one thing or nothing; see {@link #isSimple}. */
+  @Nullable Spending only() {
+    return spendings.isEmpty() ? null : spendings.get(0);
+  }
+
+  /** Says whether every call spends the same from one sliding window, or nothing. */
+  boolean isSimple() {
+    return slots.isEmpty()
+        && (spendings.isEmpty() || (spendings.size() == 1 && spendings.get(0).isSimple()));
+  }
+
   boolean spendsNothing() {
     return spendings.isEmpty() && slots.isEmpty();
   }
@@ -124,8 +167,11 @@ final class RuleSet {
   }
 
   /** Returns why an action denies, or null. */
-  @Nullable Refusing byAction(String tool) {
-    ToolEntry denying = first(entries, Action.DENY);
+  @Nullable Refusing byAction() {
+    return byAction;
+  }
+
+  private static @Nullable Refusing byAction(@Nullable ToolEntry denying, String tool) {
     if (denying == null) {
       return null;
     }
@@ -141,40 +187,33 @@ final class RuleSet {
     if (byName != null) {
       return byName;
     }
-    Refusing action = byAction(call.tool());
-    if (action != null) {
-      return action;
+    if (byAction != null) {
+      return byAction;
     }
     Refusing definition = byDefinition(call.tool(), call.review().orElse(null));
     if (definition != null) {
       return definition;
     }
-    for (ToolEntry entry : entries) {
+    for (ToolEntry entry : allowingArguments) {
       Refusing argument = byArguments(entry, call);
       if (argument != null) {
         return argument;
       }
     }
-    for (ToolEntry entry : entries) {
+    for (ToolEntry entry : checkingSchema) {
       Refusing schema = bySchema(entry, call);
       if (schema != null) {
         return schema;
       }
     }
-    for (Predicate predicate : require) {
-      if (predicate.test(call) != Truth.TRUE) {
-        return Refusing.of(
-            Code.REQUIRE_FAILED,
-            predicate.pointer(),
-            () -> said(predicate.onDeny(), DecisionMessages.requireFailed(predicate)));
+    for (int i = 0; i < require.length; i++) {
+      if (require[i].test(call) != Truth.TRUE) {
+        return requireFailed[i];
       }
     }
-    for (Predicate predicate : denyIf) {
-      if (predicate.test(call) != Truth.FALSE) {
-        return Refusing.of(
-            Code.DENY_IF_MATCHED,
-            predicate.pointer(),
-            () -> said(predicate.onDeny(), DecisionMessages.denyIfMatched(predicate)));
+    for (int i = 0; i < denyIf.length; i++) {
+      if (denyIf[i].test(call) != Truth.FALSE) {
+        return denyIfMatched[i];
       }
     }
     return null;
@@ -273,7 +312,7 @@ final class RuleSet {
     return all;
   }
 
-  private static String said(@Nullable String onDeny, String otherwise) {
-    return onDeny == null ? otherwise : onDeny;
+  private static String said(@Nullable String onDeny, Supplier<String> otherwise) {
+    return onDeny == null ? otherwise.get() : onDeny;
   }
 }

@@ -5,6 +5,8 @@ import dev.mcppolicy.Refund;
 import dev.mcppolicy.Scope;
 import dev.mcppolicy.ToolCall;
 import dev.mcppolicy.internal.model.LimitRule;
+import dev.mcppolicy.internal.quota.Shelves;
+import dev.mcppolicy.internal.quota.Tariff;
 import dev.mcppolicy.internal.rule.Path;
 import dev.mcppolicy.internal.text.DecisionMessages;
 import dev.mcppolicy.internal.value.JsonNumbers;
@@ -32,6 +34,11 @@ final class Spending {
   private final Scope scope;
   private final List<Path> per;
   private final @Nullable Amount fixed;
+
+  /** That of the store which asked last; safe to be read in a race, as all in it is final. */
+  private @Nullable Gate gate;
+
+  private record Gate(Shelves store, @Nullable Toll toll) {}
 
   private Spending(List<LimitRule> limits, Collection<Window> windows) {
     LimitRule first = limits.get(0);
@@ -78,6 +85,22 @@ final class Spending {
 
   List<LimitRule> limits() {
     return limits;
+  }
+
+  /** Says whether every call pays the same to one sliding window. */
+  boolean isSimple() {
+    return fixed != null && quotas.size() == 1 && quotas.get(0).window() instanceof Window.Sliding;
+  }
+
+  /** Returns what every call pays in a store, or null if that is not so simple. */
+  @Nullable Toll toll(Shelves store, @Nullable String policy) {
+    Gate latest = gate;
+    if (latest == null || latest.store != store) {
+      Tariff tariff = fixed == null ? null : store.tariff(counter, fixed, quotas);
+      latest = new Gate(store, tariff == null ? null : new Toll(tariff, limits.get(0), policy));
+      gate = latest;
+    }
+    return latest.toll;
   }
 
   boolean needsWallClock() {
@@ -150,7 +173,8 @@ final class Spending {
     return exact.signum() < 0 ? null : Amount.of(exact);
   }
 
-  private @Nullable String owner(ToolCall call) {
+  /** Returns whose count it is, or null if nobody can be found. */
+  @Nullable String owner(ToolCall call) {
     String sharer =
         switch (scope) {
           case GRANT -> call.caller().grant().orElse(null);

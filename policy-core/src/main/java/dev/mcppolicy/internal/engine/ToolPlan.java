@@ -10,6 +10,11 @@ package dev.mcppolicy.internal.engine;
  */
 record ToolPlan(RuleSet all, RuleSet enforced, boolean visible, boolean named) {
 
+  /** Says whether a call can be judged without anything in shadow, and pays no more than once. */
+  boolean isSimple() {
+    return !hasShadow() && enforced.isSimple();
+  }
+
   boolean hasShadow() {
     return all != enforced;
   }

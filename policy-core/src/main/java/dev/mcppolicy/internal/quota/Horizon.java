@@ -42,7 +42,7 @@ final class Horizon {
    * asked for after the counter was looked up.
    */
   Moment judged(Moment moment) {
-    long now = Math.max(moment.nanos(), floor.get());
+    long now = judged(moment.nanos());
     if (!moment.hasWall()) {
       return now == moment.nanos() ? moment : Moment.elapsed(now);
     }
@@ -55,6 +55,11 @@ final class Horizon {
       return Moment.of(now, bound.floor);
     }
     return now == moment.nanos() ? moment : Moment.of(now, read);
+  }
+
+  /** The same of a moment that has no wall clock. */
+  long judged(long nanos) {
+    return Math.max(nanos, floor.get());
   }
 
   /** The time of day of a judged moment; estimated if it was read without. */

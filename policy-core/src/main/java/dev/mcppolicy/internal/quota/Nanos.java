@@ -32,6 +32,14 @@ final class Nanos {
     return Duration.ofNanos(start).plusNanos(length).minus(Duration.ofNanos(from));
   }
 
+  /**
+   * The same in nanoseconds; below zero if {@code from} is before {@code start}, or past the end.
+   */
+  static long left(long start, long length, long from) {
+    long passed = from - start;
+    return from < start || passed < 0 ? -1 : length - passed;
+  }
+
   static Duration between(long from, long to) {
     return Duration.ofNanos(to).minus(Duration.ofNanos(from));
   }

@@ -1,5 +1,6 @@
 package dev.mcppolicy.internal.quota;
 
+import dev.mcppolicy.store.Amount;
 import dev.mcppolicy.store.Charge;
 import dev.mcppolicy.store.CounterId;
 import dev.mcppolicy.store.Inspection;
@@ -167,8 +168,17 @@ public final class Shelves {
     return shelves.size();
   }
 
+  /** Returns what calls of one kind pay to a counter, if that is simple enough, or null. */
+  public @Nullable Tariff tariff(CounterId id, Amount amount, List<Quota> quotas) {
+    return quotas.size() == 1 ? Tariff.of(this, id, amount, quotas.get(0)) : null;
+  }
+
+  @Nullable Shelf shelf(CounterId id) {
+    return shelves.get(id);
+  }
+
   @Nullable Counter find(Charge charge) {
-    Shelf shelf = shelves.get(charge.counter());
+    Shelf shelf = shelf(charge.counter());
     return shelf == null ? null : shelf.get(charge.owner());
   }
 

@@ -57,9 +57,18 @@ final class SlidingMeter extends Meter {
 
   @Override
   boolean fits(Amount amount, Amount max, long now, Moment judged) {
+    return fits(amount, max, length(), now);
+  }
+
+  boolean fits(Amount amount, Amount max, long length, long now) {
     return log instanceof long[] ring
-        ? Total.fits(size - gone(ring, length(), now), amount, max)
-        : ledger().fits(amount, max, length(), now);
+        ? Total.fits(size - gone(ring, length, now), amount, max)
+        : ledger().fits(amount, max, length, now);
+  }
+
+  /** Says whether this window is all that its counter counts. */
+  boolean isAlone(Window.Sliding window) {
+    return next() == null && (window() == window || window().equals(window));
   }
 
   @Override
@@ -71,7 +80,8 @@ final class SlidingMeter extends Meter {
     return Nanos.until(makesRoom(amount, max), length, given.nanos());
   }
 
-  private long makesRoom(Amount amount, Amount max) {
+  /** The instant of the entry that must leave before an amount fits that is at most {@code max}. */
+  long makesRoom(Amount amount, Amount max) {
     if (log instanceof long[] ring) {
       int leaving = 0;
       while (!Total.fits(size - leaving, amount, max)) {
@@ -84,12 +94,28 @@ final class SlidingMeter extends Meter {
 
   @Override
   @Nullable Pot spend(Amount amount, long now, Charge charge, Moment judged, Horizon horizon) {
-    purge(now);
-    if (log instanceof long[] ring && size == ring.length && size < Ledger.EXACT) {
+    purge(length(), now);
+    if (log instanceof long[] ring && isFull(ring)) {
       log = grown(ring, wanted(charge));
     }
     add(amount, now, now);
     return null;
+  }
+
+  /** Adds what is spent now, if it is anything, where no window holds more than {@code max}. */
+  void spend(Amount amount, long now, long length, Amount max) {
+    if (amount.isZero()) {
+      return;
+    }
+    purge(length, now);
+    if (log instanceof long[] ring && isFull(ring)) {
+      log = grown(ring, most(max));
+    }
+    add(amount, now, now);
+  }
+
+  private boolean isFull(long[] ring) {
+    return size == ring.length && size < Ledger.EXACT;
   }
 
   @Override
@@ -126,10 +152,16 @@ final class SlidingMeter extends Meter {
 
   @Override
   void settle(Receipt receipt, boolean returned, Horizon horizon) {
-    if (!returned || receipt.amount().isZero()) {
+    if (returned) {
+      giveBack(receipt.amount(), receipt.at(), horizon);
+    }
+  }
+
+  /** Takes back what was spent at an instant, if it still counts. */
+  void giveBack(Amount amount, long at, Horizon horizon) {
+    if (amount.isZero()) {
       return;
     }
-    long at = receipt.at();
     if (log instanceof long[] ring) {
       remove(ring, at);
       if (newest() < at) {
@@ -137,7 +169,7 @@ final class SlidingMeter extends Meter {
         horizon.raise(at);
       }
     } else {
-      ledger().remove(receipt.amount(), at);
+      ledger().remove(amount, at);
     }
   }
 
@@ -160,8 +192,7 @@ final class SlidingMeter extends Meter {
     return log instanceof long[] ? size == 0 : ledger().isZero();
   }
 
-  private void purge(long now) {
-    long length = length();
+  private void purge(long length, long now) {
     if (log instanceof long[] ring) {
       int gone = gone(ring, length, now);
       head = (short) index(ring, gone);

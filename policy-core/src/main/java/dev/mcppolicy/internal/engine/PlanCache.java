@@ -1,0 +1,75 @@
+package dev.mcppolicy.internal.engine;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Remembers what applies to tools by their names: to those that a key names always, and to others
+ * in two generations, since agents may call by any name. When the younger is full the older is
+ * forgotten, so whatever names are made up, a tool that is called again and again stays known.
+ *
+ * <p>This class is thread-safe.
+ */
+final class PlanCache {
+
+  /** How many plans a generation holds. */
+  static final int GENERATION = 5_000;
+
+  private final Map<String, ToolPlan> lasting = new ConcurrentHashMap<>();
+  private volatile Generations passing =
+      new Generations(new ConcurrentHashMap<>(), new ConcurrentHashMap<>());
+
+  private record Generations(
+      ConcurrentHashMap<String, ToolPlan> young, ConcurrentHashMap<String, ToolPlan> old) {}
+
+  @Nullable ToolPlan get(String tool) {
+    ToolPlan plan = lasting.get(tool);
+    return plan == null ? passing(tool) : plan;
+  }
+
+  private @Nullable ToolPlan passing(String tool) {
+    Generations both = passing;
+    ToolPlan plan = both.young.get(tool);
+    if (plan == null) {
+      plan = both.old.get(tool);
+      if (plan != null) {
+        remember(tool, plan);
+      }
+    }
+    return plan;
+  }
+
+  /**
+   * Remembers a plan.
+   *
+   * @param lasts whether for good
+   */
+  void put(String tool, ToolPlan plan, boolean lasts) {
+    if (lasts) {
+      lasting.put(tool, plan);
+    } else {
+      remember(tool, plan);
+    }
+  }
+
+  private void remember(String tool, ToolPlan plan) {
+    Generations both = passing;
+    both.young.put(tool, plan);
+    if (both.young.mappingCount() >= GENERATION) {
+      age(both);
+    }
+  }
+
+  private synchronized void age(Generations full) {
+    if (passing == full) {
+      passing = new Generations(new ConcurrentHashMap<>(), full.young);
+    }
+  }
+
+  /** How many plans are remembered. */
+  int size() {
+    Generations both = passing;
+    return lasting.size() + both.young.size() + both.old.size();
+  }
+}

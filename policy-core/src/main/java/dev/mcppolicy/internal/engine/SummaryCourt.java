@@ -1,0 +1,57 @@
+package dev.mcppolicy.internal.engine;
+
+import dev.mcppolicy.Decision;
+import dev.mcppolicy.ToolCall;
+import dev.mcppolicy.internal.quota.BackDoor;
+import dev.mcppolicy.internal.quota.Shelves;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Judges calls that nothing can hold up: nobody hears of them, nothing is in shadow, nobody is
+ * asked, and what they pay is one simple amount, in memory. It goes the way of a {@link Course} by
+ * the same rules and counters, but writes nothing down on the way.
+ *
+ * <p>This class is immutable and thread-safe.
+ */
+final class SummaryCourt {
+
+  private final Court court;
+  private final @Nullable Shelves shelves;
+  private final boolean sits;
+
+  SummaryCourt(Court court) {
+    this.court = court;
+    this.shelves = BackDoor.of(court.store());
+    this.sits = court.audience().isEmpty();
+  }
+
+  /** Returns the decision, or null if nothing was done and the call has to go on a course. */
+  @Nullable Decision judge(ToolCall call, CompiledPolicy policy) {
+    if (!sits) {
+      return null;
+    }
+    ToolPlan plan = policy.known(call.tool());
+    if (plan == null || !plan.isSimple() || call.arguments().problem().isPresent()) {
+      return null;
+    }
+    RuleSet rules = plan.enforced();
+    Refusing refusing = rules.judge(call);
+    if (refusing != null) {
+      return refusing.asDecision(policy.digest());
+    }
+    Spending spending = rules.only();
+    if (spending != null) {
+      return shelves == null || rules.asks(call) != null
+          ? null
+          : pay(spending, call, shelves, policy.digest());
+    }
+    return rules.asks(call) == null ? policy.allowingForNothing() : null;
+  }
+
+  private @Nullable Decision pay(
+      Spending spending, ToolCall call, Shelves store, @Nullable String digest) {
+    String owner = spending.owner(call);
+    Toll toll = owner == null ? null : spending.toll(store, digest);
+    return toll == null || owner == null ? null : toll.pay(owner, court.clock());
+  }
+}
