@@ -3,14 +3,11 @@ package dev.mcppolicy.examples;
 import dev.mcppolicy.examples.stage.Agent;
 import dev.mcppolicy.examples.stage.DemoServer;
 import dev.mcppolicy.examples.stage.ExamplePolicy;
+import dev.mcppolicy.examples.stage.OtherJvm;
 import dev.mcppolicy.mcp.PolicyEnforcer;
 import io.modelcontextprotocol.client.McpClient;
 import io.modelcontextprotocol.client.McpSyncClient;
-import io.modelcontextprotocol.client.transport.ServerParameters;
-import io.modelcontextprotocol.client.transport.StdioClientTransport;
-import io.modelcontextprotocol.json.McpJsonDefaults;
 import io.modelcontextprotocol.spec.McpClientTransport;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
@@ -29,7 +26,8 @@ public final class OverStdio {
       return;
     }
     PolicyEnforcer enforcer = PolicyEnforcer.of(ExamplePolicy.named("over-stdio"));
-    try (McpSyncClient client = McpClient.sync(enforcer.wrap(server())).build()) {
+    McpClientTransport server = OtherJvm.running(OverStdio.class, "serve");
+    try (McpSyncClient client = McpClient.sync(enforcer.wrap(server)).build()) {
       Agent agent = new Agent(client);
       String answer = agent.ask("run", Map.of("command", "git status"));
       System.out.println(
@@ -37,17 +35,5 @@ public final class OverStdio {
       agent.call("run", Map.of("command", "git status; rm -rf /"));
       agent.call("shutdown", Map.of());
     }
-  }
-
-  private static McpClientTransport server() {
-    return new StdioClientTransport(
-        ServerParameters.builder(Path.of(System.getProperty("java.home"), "bin", "java").toString())
-            .args("-XX:TieredStopAtLevel=1", "-cp", classPath(), OverStdio.class.getName(), "serve")
-            .build(),
-        McpJsonDefaults.getMapper());
-  }
-
-  private static String classPath() {
-    return System.getProperty("java.class.path");
   }
 }
