@@ -6,6 +6,7 @@ import dev.mcppolicy.internal.document.PolicyReader;
 import dev.mcppolicy.internal.model.LimitRule;
 import dev.mcppolicy.internal.model.PolicyModel;
 import dev.mcppolicy.internal.model.ToolEntry;
+import dev.mcppolicy.internal.rule.Glob;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -81,7 +82,7 @@ final class PolicyUpdate {
   }
 
   private boolean isHidden(String tool) {
-    return model.hide().stream().anyMatch(name -> NameGlob.matches(name, tool));
+    return model.hide().stream().anyMatch(name -> Glob.of(name).matches(tool));
   }
 
   /** Returns the key that names a tool, the exact one before any glob. */
@@ -89,7 +90,7 @@ final class PolicyUpdate {
     List<String> keys =
         model.tools().stream()
             .map(ToolEntry::key)
-            .filter(key -> NameGlob.matches(key, tool))
+            .filter(key -> Glob.of(key).matches(tool))
             .toList();
     return keys.contains(tool) ? Optional.of(tool) : keys.stream().findFirst();
   }

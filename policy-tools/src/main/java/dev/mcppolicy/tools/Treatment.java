@@ -5,6 +5,7 @@ import dev.mcppolicy.Policy;
 import dev.mcppolicy.internal.model.Action;
 import dev.mcppolicy.internal.model.PolicyModel;
 import dev.mcppolicy.internal.model.ToolEntry;
+import dev.mcppolicy.internal.rule.Glob;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
@@ -46,11 +47,11 @@ public enum Treatment {
     if (model.shadow()) {
       return ALLOWED;
     }
-    if (model.hide().stream().anyMatch(name -> NameGlob.matches(name, tool))) {
+    if (model.hide().stream().anyMatch(name -> Glob.of(name).matches(tool))) {
       return HIDDEN;
     }
     List<ToolEntry> named =
-        model.tools().stream().filter(entry -> NameGlob.matches(entry.key(), tool)).toList();
+        model.tools().stream().filter(entry -> Glob.of(entry.key()).matches(tool)).toList();
     if (named.isEmpty() && !model.allowByDefault()) {
       return NOT_COVERED;
     }

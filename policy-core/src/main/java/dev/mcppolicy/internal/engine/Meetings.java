@@ -3,6 +3,7 @@ package dev.mcppolicy.internal.engine;
 import dev.mcppolicy.internal.model.LimitRule;
 import dev.mcppolicy.internal.model.PolicyModel;
 import dev.mcppolicy.internal.model.ToolEntry;
+import dev.mcppolicy.internal.rule.Glob;
 import dev.mcppolicy.store.CounterId;
 import dev.mcppolicy.store.CounterStore;
 import dev.mcppolicy.store.Window;

@@ -1,5 +1,6 @@
 package dev.mcppolicy.internal.engine;
 
+import dev.mcppolicy.internal.rule.Glob;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

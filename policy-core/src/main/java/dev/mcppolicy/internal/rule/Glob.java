@@ -1,10 +1,10 @@
-package dev.mcppolicy.internal.engine;
+package dev.mcppolicy.internal.rule;
 
 /**
  * A tool name in which {@code *} stands for any run of characters and {@code ?} for one code point.
  * Nothing escapes them.
  */
-final class Glob {
+public final class Glob {
 
   private final int[] pattern;
 
@@ -13,16 +13,25 @@ final class Glob {
   }
 
   /** Says whether a name is a glob at all. */
-  static boolean isGlob(String name) {
+  public static boolean isGlob(String name) {
     return name.indexOf('*') >= 0 || name.indexOf('?') >= 0;
   }
 
-  static Glob of(String pattern) {
+  /** Returns a name that may hold stars and question marks. */
+  public static Glob of(String pattern) {
     return new Glob(pattern);
   }
 
-  /** Says whether a whole name matches: on a mismatch the last star takes one code point more. */
-  boolean matches(int[] name) {
+  /** Says whether a whole name matches. */
+  public boolean matches(String name) {
+    return matches(name.codePoints().toArray());
+  }
+
+  /**
+   * Says whether the code points of a whole name match: on a mismatch the last star takes one code
+   * point more.
+   */
+  public boolean matches(int[] name) {
     int p = 0;
     int n = 0;
     int star = -1;
