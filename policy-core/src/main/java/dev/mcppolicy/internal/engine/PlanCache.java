@@ -61,6 +61,7 @@ final class PlanCache {
     }
   }
 
+  @SuppressWarnings("ReferenceEquality") // whether they are still these two, and not equal ones
   private synchronized void age(Generations full) {
     if (passing == full) {
       passing = new Generations(new ConcurrentHashMap<>(), full.young);
