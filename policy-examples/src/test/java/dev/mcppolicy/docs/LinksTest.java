@@ -8,9 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** Every link inside the project leads somewhere, and every page can be found. */
+/** Every link inside the project leads somewhere, every page can be found, and begins well. */
 class LinksTest {
 
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
@@ -39,6 +40,20 @@ class LinksTest {
     for (Page page : Page.proved()) {
       if (page.name().startsWith("docs/") && !page.name().equals(index.name())) {
         assertThat(index.text()).contains("(" + page.name().substring("docs/".length()) + ")");
+      }
+    }
+  }
+
+  @Test
+  void everyPageBeginsWithTheQuestionThatItAnswers() {
+    for (Page page : Page.proved()) {
+      if (page.name().startsWith("docs/") && !page.name().equals("docs/README.md")) {
+        String first =
+            page.prose().stream()
+                .dropWhile(line -> line.startsWith("#") || line.isBlank())
+                .takeWhile(line -> !line.isBlank())
+                .collect(Collectors.joining(" "));
+        assertThat(first).as(page.name()).contains("?");
       }
     }
   }

@@ -32,7 +32,7 @@ public final class DemoServer {
     return new DemoServer(name);
   }
 
-  /** Adds a tool whose parameters are texts, and which answers any call. */
+  /** Adds a tool with parameters of any type, which answers whatever it is called with. */
   public DemoServer tool(
       String tool,
       String description,
