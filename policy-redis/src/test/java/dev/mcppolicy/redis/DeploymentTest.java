@@ -35,6 +35,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -143,6 +144,7 @@ class DeploymentTest {
   }
 
   @Test
+  @Tag("stress")
   void replicaThatLaggedAndWasPromotedRefillsWhatItHadNotHeardOfAndNoMore() {
     RedisProcess master = closing(RedisProcess.start());
     Cutter line = closing(new Cutter(master.port()));

@@ -12,7 +12,7 @@ class RedisCounterStorePropertiesTest extends CounterStoreProperties {
 
   @Override
   protected int tries() {
-    return Boolean.getBoolean("mcppolicy.thorough") ? 2_000 : 20;
+    return Boolean.getBoolean("mcppolicy.thorough") ? 2_000 : 10;
   }
 
   @Override

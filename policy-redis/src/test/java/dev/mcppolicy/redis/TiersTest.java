@@ -45,7 +45,7 @@ class TiersTest {
     assertThat(EXACT).isNotEqualTo(BOTH);
     String bothSha = commands.scriptLoad(BOTH).get();
     String exactSha = commands.scriptLoad(EXACT).get();
-    int rounds = Boolean.getBoolean("mcppolicy.thorough") ? 2_000 : 40;
+    int rounds = Boolean.getBoolean("mcppolicy.thorough") ? 2_000 : 20;
     long seed = Long.getLong("mcppolicy.seed", System.nanoTime());
     for (int round = 0; round < rounds; round++) {
       random = new Random(seed + round);
