@@ -42,7 +42,7 @@ public record CatalogueTool(
               "Search",
               "five-tools/search-run-command",
               "run_command",
-              "",
+              "Run a command on this",
               Map.of("command", "ls -la")),
           new CatalogueTool(
               "Prometheus",
