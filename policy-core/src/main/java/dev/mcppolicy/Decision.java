@@ -35,13 +35,13 @@ public final class Decision {
   }
 
   private final Grounds grounds;
-  private final long mark;
+  private final int mark;
 
   /** What is to be settled; null once it is. */
   @SuppressWarnings("unused") // through STAKE
   private @Nullable Object stake;
 
-  private Decision(Grounds grounds, @Nullable Object stake, long mark) {
+  private Decision(Grounds grounds, @Nullable Object stake, int mark) {
     this.grounds = grounds;
     this.stake = stake;
     this.mark = mark;

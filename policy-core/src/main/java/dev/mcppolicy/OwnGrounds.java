@@ -19,12 +19,12 @@ record OwnGrounds(
     implements Grounds {
 
   @Override
-  public String message(long mark) {
+  public String message(int mark) {
     return words.get();
   }
 
   @Override
-  public @Nullable Duration retryAfter(long mark) {
+  public @Nullable Duration retryAfter(int mark) {
     return pause;
   }
 }

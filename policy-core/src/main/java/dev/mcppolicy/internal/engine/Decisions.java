@@ -22,7 +22,7 @@ public final class Decisions {
      * @param stake what it has at stake until it is settled, or null
      * @param mark what the grounds are asked with
      */
-    Decision make(Grounds grounds, @Nullable Object stake, long mark);
+    Decision make(Grounds grounds, @Nullable Object stake, int mark);
   }
 
   /** Takes the maker that decisions offer when their class is initialized; only the first. */
@@ -36,7 +36,7 @@ public final class Decisions {
     return Chosen.MAKER.make(grounds, null, 0);
   }
 
-  static Decision of(Grounds grounds, @Nullable Object stake, long mark) {
+  static Decision of(Grounds grounds, @Nullable Object stake, int mark) {
     return Chosen.MAKER.make(grounds, stake, mark);
   }
 

@@ -31,12 +31,12 @@ public interface Grounds {
   }
 
   /** Returns what the agent is told. */
-  default String message(long mark) {
+  default String message(int mark) {
     return "";
   }
 
   /** Returns how long to wait, or null if no waiting helps. */
-  default @Nullable Duration retryAfter(long mark) {
+  default @Nullable Duration retryAfter(int mark) {
     return null;
   }
 
@@ -53,7 +53,7 @@ public interface Grounds {
    *
    * @param stake what it has at stake
    */
-  default void settle(Object stake, long mark, Outcome outcome) {}
+  default void settle(Object stake, int mark, Outcome outcome) {}
 
   /** Returns what enforcing would have answered instead, or null if the same. */
   default @Nullable Decision shadow() {

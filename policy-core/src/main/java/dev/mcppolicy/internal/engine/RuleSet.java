@@ -52,6 +52,8 @@ final class RuleSet {
   private final List<Spending> spendings;
   private final List<Slot> slots;
   private final boolean needsWallClock;
+  private final boolean simple;
+  private final @Nullable Spending only;
 
   /**
    * Creates a rule set.
@@ -84,6 +86,8 @@ final class RuleSet {
     this.slots =
         entries.stream().filter(entry -> entry.concurrency() != null).map(Slot::of).toList();
     this.needsWallClock = spendings.stream().anyMatch(Spending::needsWallClock);
+    this.only = spendings.isEmpty() ? null : spendings.get(0);
+    this.simple = slots.isEmpty() && (only == null || (spendings.size() == 1 && only.isSimple()));
   }
 
   private static Predicate[] all(
@@ -143,13 +147,12 @@ final class RuleSet {
 
   /** Returns what is spent, if that is one thing or nothing; see {@link #isSimple}. */
   @Nullable Spending only() {
-    return spendings.isEmpty() ? null : spendings.get(0);
+    return only;
   }
 
   /** Says whether every call spends the same from one sliding window, or nothing. */
   boolean isSimple() {
-    return slots.isEmpty()
-        && (spendings.isEmpty() || (spendings.size() == 1 && spendings.get(0).isSimple()));
+    return simple;
   }
 
   boolean spendsNothing() {
@@ -190,9 +193,11 @@ final class RuleSet {
     if (byAction != null) {
       return byAction;
     }
-    Refusing definition = byDefinition(call.tool(), call.review().orElse(null));
-    if (definition != null) {
-      return definition;
+    if (definitions != null) {
+      Refusing definition = byDefinition(call.tool(), call.review().orElse(null));
+      if (definition != null) {
+        return definition;
+      }
     }
     for (ToolEntry entry : allowingArguments) {
       Refusing argument = byArguments(entry, call);
@@ -279,6 +284,9 @@ final class RuleSet {
 
   /** Returns what asks for approval, or null. */
   @Nullable Asking asks(ToolCall call) {
+    if (asking == null && approveIf.length == 0) {
+      return null;
+    }
     return asks(call, Set.of());
   }
 

@@ -1,6 +1,7 @@
 package dev.mcppolicy.internal.engine;
 
 import dev.mcppolicy.Code;
+import dev.mcppolicy.Decision;
 import dev.mcppolicy.Effect;
 import dev.mcppolicy.internal.model.LimitRule;
 import dev.mcppolicy.internal.quota.Cashier;
@@ -9,13 +10,34 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What denies every call for which one limit has no room. The mark is how many nanoseconds to wait,
- * or {@link Cashier#NEVER}.
+ * What denies every call for which one limit has no room. The mark is how many milliseconds to
+ * wait, or {@link #FOR_EVER}.
  *
  * @param limit the limit
  * @param policy the digest of the policy that it stands in
  */
 record Shortage(LimitRule limit, @Nullable String policy) implements Grounds {
+
+  private static final int FOR_EVER = -1;
+
+  private static final long NANOS = 1_000_000;
+
+  /**
+   * Returns the decision that denies.
+   *
+   * @param wait the nanoseconds to wait, or {@link Cashier#NEVER}
+   */
+  Decision decision(long wait) {
+    if (wait == Cashier.NEVER) {
+      return Decisions.of(this, null, FOR_EVER);
+    }
+    long rounded = wait / NANOS + (wait % NANOS == 0 ? 0 : 1);
+    if (rounded <= Integer.MAX_VALUE) {
+      return Decisions.of(this, null, (int) rounded);
+    }
+    Duration longer = Duration.ofMillis(rounded);
+    return Decision.deny(policy, code(), rule(), () -> message(limit, longer), longer);
+  }
 
   @Override
   public Effect effect() {
@@ -33,13 +55,13 @@ record Shortage(LimitRule limit, @Nullable String policy) implements Grounds {
   }
 
   @Override
-  public String message(long mark) {
+  public String message(int mark) {
     return message(limit, retryAfter(mark));
   }
 
   @Override
-  public @Nullable Duration retryAfter(long mark) {
-    return mark == Cashier.NEVER ? null : roundedUp(Duration.ofNanos(mark));
+  public @Nullable Duration retryAfter(int mark) {
+    return mark == FOR_EVER ? null : Duration.ofMillis(mark);
   }
 
   /** Returns what the agent is told by a limit that has no room for a while, or for ever. */

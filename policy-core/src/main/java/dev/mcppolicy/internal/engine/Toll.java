@@ -1,35 +1,38 @@
 package dev.mcppolicy.internal.engine;
 
-import dev.mcppolicy.Code;
 import dev.mcppolicy.Decision;
-import dev.mcppolicy.Effect;
 import dev.mcppolicy.Outcome;
 import dev.mcppolicy.PolicyClock;
 import dev.mcppolicy.Refund;
-import dev.mcppolicy.Reservation;
 import dev.mcppolicy.internal.model.LimitRule;
 import dev.mcppolicy.internal.quota.Cashier;
 import dev.mcppolicy.internal.quota.Tariff;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What every call pays whose limits come to one, of one sliding window, in memory; and what allows
- * those that paid. A decision has the counter at stake that was paid; its mark is the instant.
+ * What every call pays whose limits come to one, of one sliding window, in memory.
  *
- * <p>This class is immutable and thread-safe.
+ * <p>This class is thread-safe, and immutable but for the era that it remembers.
  */
-final class Toll implements Grounds, Cashier<Decision> {
+final class Toll implements Cashier<Decision> {
 
   private final Tariff tariff;
   private final Refund refund;
   private final @Nullable String policy;
   private final Shortage shortage;
 
+  /** The latest; safe to be read in a race, as all in it is final. */
+  private Era era = new Era(this, 0);
+
   Toll(Tariff tariff, LimitRule limit, @Nullable String policy) {
     this.tariff = tariff;
     this.refund = limit.refund();
     this.policy = policy;
     this.shortage = new Shortage(limit, policy);
+  }
+
+  @Nullable String policy() {
+    return policy;
   }
 
   /** Returns the decision of a call that pays, or null if a {@link Bill} has to be written. */
@@ -40,37 +43,23 @@ final class Toll implements Grounds, Cashier<Decision> {
 
   @Override
   public Decision paid(Object counter, long at) {
-    return Decisions.of(this, counter, at);
+    Era latest = era;
+    if (!latest.holds(at)) {
+      latest = new Era(this, at);
+      era = latest;
+    }
+    return latest.decision(counter, at);
   }
 
   @Override
   public Decision refused(long wait) {
-    return Decisions.of(shortage, null, wait);
+    return shortage.decision(wait);
   }
 
-  @Override
-  public Effect effect() {
-    return Effect.ALLOW;
-  }
-
-  @Override
-  public @Nullable String policy() {
-    return policy;
-  }
-
-  @Override
-  public @Nullable Reservation reservation() {
-    return null;
-  }
-
-  @Override
-  public void settle(Object stake, long mark, Outcome outcome) {
-    try {
-      if (refund.givesBack(outcome)) {
-        tariff.giveBack(stake, mark);
-      }
-    } catch (Throwable failure) {
-      Audience.report(Code.STORE_UNAVAILABLE, failure);
+  /** Gives back what a counter was paid at an instant, if the outcome is one that does. */
+  void settle(Object counter, long at, Outcome outcome) {
+    if (refund.givesBack(outcome)) {
+      tariff.giveBack(counter, at);
     }
   }
 }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Tariff {
   private final Shelves store;
+  private final Horizon horizon;
   private final CounterId id;
   private final Window.Sliding window;
   private final long length;
@@ -23,6 +24,7 @@ public final class Tariff {
 
   private Tariff(Shelves store, CounterId id, Window.Sliding window, Amount amount, Amount max) {
     this.store = store;
+    this.horizon = store.horizon();
     this.id = id;
     this.window = window;
     this.length = Nanos.of(window.length());
@@ -61,7 +63,7 @@ public final class Tariff {
       if (!meter.enter() || !meter.isAlone(window)) {
         return null;
       }
-      at = Math.max(store.horizon().judged(given), meter.newest());
+      at = Math.max(horizon.judged(given), meter.newest());
       fits = meter.fits(amount, max, length, at);
       if (fits) {
         meter.spend(amount, at, length, max);
@@ -82,7 +84,7 @@ public final class Tariff {
     SlidingMeter meter = (SlidingMeter) counter;
     synchronized (meter) {
       if (!meter.isDropped()) {
-        meter.giveBack(amount, at, store.horizon());
+        meter.giveBack(amount, at, horizon);
       }
     }
   }

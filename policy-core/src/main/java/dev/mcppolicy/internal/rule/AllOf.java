@@ -29,6 +29,10 @@ public final class AllOf implements Condition {
 
   @Override
   public Truth test(ToolCall call) {
+    return test(parts, call);
+  }
+
+  static Truth test(Condition[] parts, ToolCall call) {
     Truth all = Truth.TRUE;
     for (Condition part : parts) {
       Truth truth = part.test(call);

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 public final class Predicate {
 
   private final AllOf all;
+  private final Condition[] conditions;
   private final @Nullable String onDeny;
 
   /**
@@ -23,6 +24,7 @@ public final class Predicate {
       throw new IllegalArgumentException("conditions must not be empty");
     }
     this.all = new AllOf(conditions, pointer);
+    this.conditions = conditions.toArray(Condition[]::new);
     this.onDeny = onDeny;
   }
 
@@ -43,7 +45,7 @@ public final class Predicate {
 
   /** Judges a call whose arguments are valid. */
   public Truth test(ToolCall call) {
-    return all.test(call);
+    return AllOf.test(conditions, call);
   }
 
   /** Judges a call likewise, and says how it came to that. */
