@@ -8,7 +8,6 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -62,21 +61,18 @@ public final class Freezer {
 
   private Map<String, @Nullable Object> freezeMap(Map<?, ?> map, int depth) {
     requireDepth(depth);
-    Map<String, @Nullable Object> copy = new LinkedHashMap<>();
+    Fields copy = new Fields();
     for (Map.Entry<?, ?> entry : map.entrySet()) {
       Object key = entry.getKey();
       if (!(key instanceof String name)) {
         throw new UnfreezableException(CallMessages.keyIsNoText(key));
       }
       requireText(name);
-      Object value = freeze(entry.getValue(), depth + 1);
-      int before = copy.size();
-      copy.put(name, value);
-      if (copy.size() == before) {
+      if (!copy.add(name, freeze(entry.getValue(), depth + 1))) {
         throw new UnfreezableException(CallMessages.keyTwice());
       }
     }
-    return Collections.unmodifiableMap(copy);
+    return Collections.unmodifiableMap(copy.map());
   }
 
   private List<@Nullable Object> freezeList(Iterable<?> list, int depth) {

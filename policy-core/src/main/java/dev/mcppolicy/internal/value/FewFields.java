@@ -1,0 +1,96 @@
+package dev.mcppolicy.internal.value;
+
+import java.util.AbstractMap;
+import java.util.AbstractSet;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An object of so few fields that its names are compared one by one, which is faster than to hash
+ * them and takes no table. Immutable.
+ */
+final class FewFields extends AbstractMap<String, @Nullable Object> {
+
+  /** The most fields. */
+  static final int MOST = 8;
+
+  /** A name, its value, the next name, and so on. */
+  private final @Nullable Object[] fields;
+
+  FewFields(@Nullable Object[] fields) {
+    this.fields = fields;
+  }
+
+  @Override
+  public @Nullable Object get(@Nullable Object name) {
+    int at = find(name);
+    return at < 0 ? null : fields[at + 1];
+  }
+
+  @Override
+  public boolean containsKey(@Nullable Object name) {
+    return find(name) >= 0;
+  }
+
+  private int find(@Nullable Object name) {
+    // Parsers of JSON intern names, and paths do, so the first look mostly finds it.
+    for (int i = 0; i < fields.length; i += 2) {
+      if (fields[i] == name) {
+        return i;
+      }
+    }
+    return name instanceof String text ? findEqual(text) : -1;
+  }
+
+  private int findEqual(String name) {
+    for (int i = 0; i < fields.length; i += 2) {
+      if (name.equals(fields[i])) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  @Override
+  public int size() {
+    return fields.length / 2;
+  }
+
+  @Override
+  public Set<Map.Entry<String, @Nullable Object>> entrySet() {
+    return new AbstractSet<>() {
+      @Override
+      public Iterator<Map.Entry<String, @Nullable Object>> iterator() {
+        return entries();
+      }
+
+      @Override
+      public int size() {
+        return FewFields.this.size();
+      }
+    };
+  }
+
+  private Iterator<Map.Entry<String, @Nullable Object>> entries() {
+    return new Iterator<>() {
+      private int next;
+
+      @Override
+      public boolean hasNext() {
+        return next < fields.length;
+      }
+
+      @Override
+      public Map.Entry<String, @Nullable Object> next() {
+        if (!hasNext()) {
+          throw new NoSuchElementException();
+        }
+        next += 2;
+        return new SimpleImmutableEntry<>((String) fields[next - 2], fields[next - 1]);
+      }
+    };
+  }
+}
