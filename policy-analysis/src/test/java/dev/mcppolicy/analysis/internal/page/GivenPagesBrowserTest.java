@@ -21,6 +21,14 @@ class GivenPagesBrowserTest {
 
   private static final Path PICTURES = Path.of("target", "pages");
 
+  /** A4 at 96 dots an inch. */
+  private static final int PAPER_WIDTH = 794;
+
+  /** Counts the rows that the first table shows. */
+  private static final String ROWS =
+      "[...document.querySelector('[type=search]').closest('section').querySelectorAll('tbody tr')]"
+          + ".filter(r => r.getClientRects().length > 0).length";
+
   @TempDir private Path folder;
 
   @TestFactory
@@ -48,13 +56,53 @@ class GivenPagesBrowserTest {
                   .evaluate("document.querySelectorAll('img,iframe,link,object,form,base').length")
                   .asInt())
           .isZero();
+      keyboard(browser);
       picture(browser, name, "light", "screen", false);
       picture(browser, name, "dark", "screen", true);
+      browser.resize(PAPER_WIDTH, 1123);
       picture(browser, name, "paper", "print", false);
+      paper(browser);
       browser.resize(360, 740);
       picture(browser, name, "narrow", "screen", false);
       assertThat(browser.evaluate("document.documentElement.scrollWidth").asInt()).isEqualTo(360);
     }
+  }
+
+  /** Searches a table, looks at what is left, and goes through its rows, without a mouse. */
+  private static void keyboard(Browser browser) throws Exception {
+    if (browser.evaluate("document.querySelectorAll('[type=search]').length").asInt() == 0) {
+      return;
+    }
+    int rows = browser.evaluate(ROWS).asInt();
+    assertThat(rows).isPositive();
+    browser.press("/");
+    assertThat(browser.evaluate("document.activeElement.type").asText()).isEqualTo("search");
+    browser.type("no row holds this");
+    assertThat(browser.evaluate(ROWS).asInt()).isZero();
+    browser.press("Escape");
+    assertThat(browser.evaluate(ROWS).asInt()).isEqualTo(rows);
+    browser.press("ArrowDown");
+    assertThat(browser.evaluate("document.activeElement.tagName").asText()).isEqualTo("TR");
+  }
+
+  /** On paper nothing is cut off, every row is there, and nothing asks to be pressed. */
+  private static void paper(Browser browser) throws Exception {
+    assertThat(browser.evaluate("document.documentElement.scrollWidth").asInt())
+        .isLessThanOrEqualTo(PAPER_WIDTH);
+    assertThat(
+            browser
+                .evaluate(
+                    "[...document.querySelectorAll('button, input, select')]"
+                        + ".filter(e => e.getClientRects().length > 0 && !e.closest('thead')).length")
+                .asInt())
+        .isZero();
+    assertThat(
+            browser
+                .evaluate(
+                    "[...document.querySelectorAll('tbody tr')]"
+                        + ".filter(r => r.getClientRects().length === 0).length")
+                .asInt())
+        .isZero();
   }
 
   private static void picture(
