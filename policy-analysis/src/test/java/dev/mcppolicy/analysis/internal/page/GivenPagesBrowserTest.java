@@ -26,7 +26,7 @@ class GivenPagesBrowserTest {
 
   /** Counts the rows that the first table shows. */
   private static final String ROWS =
-      "[...document.querySelector('[type=search]').closest('section').querySelectorAll('tbody tr')]"
+      "[...document.querySelector('[type=search]').closest('[data-table]').querySelectorAll('tbody tr')]"
           + ".filter(r => r.getClientRects().length > 0).length";
 
   @TempDir private Path folder;
@@ -56,12 +56,13 @@ class GivenPagesBrowserTest {
                   .evaluate("document.querySelectorAll('img,iframe,link,object,form,base').length")
                   .asInt())
           .isZero();
-      keyboard(browser);
       picture(browser, name, "light", "screen", false);
       picture(browser, name, "dark", "screen", true);
       browser.resize(PAPER_WIDTH, 1123);
       picture(browser, name, "paper", "print", false);
       paper(browser);
+      browser.show("screen", false);
+      keyboard(browser);
       browser.resize(360, 740);
       picture(browser, name, "narrow", "screen", false);
       assertThat(browser.evaluate("document.documentElement.scrollWidth").asInt()).isEqualTo(360);
