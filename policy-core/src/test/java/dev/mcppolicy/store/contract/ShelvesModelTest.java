@@ -1,7 +1,9 @@
-package dev.mcppolicy.internal.quota;
+package dev.mcppolicy.store.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mcppolicy.internal.quota.Judging;
+import dev.mcppolicy.internal.quota.Shelves;
 import dev.mcppolicy.store.Amount;
 import dev.mcppolicy.store.Charge;
 import dev.mcppolicy.store.CounterId;
@@ -104,7 +106,7 @@ class ShelvesModelTest {
     private void take(List<Charge> charges) {
       Moment given = moment();
       Inspection inspection = shelves.inspect(charges, given);
-      Moment judged = shelves.horizon().judged(given);
+      Moment judged = Judging.judged(shelves, given);
       List<Refusal> expected = naive.refusals(charges, given, judged);
       assertThat(inspection.refusals()).isEqualTo(expected);
       assertThat(inspection.usages()).isEqualTo(usages(charges, judged));
@@ -181,7 +183,7 @@ class ShelvesModelTest {
         settle(ticket, -1);
       }
       Moment given = moment();
-      Moment judged = shelves.horizon().judged(given);
+      Moment judged = Judging.judged(shelves, given);
       for (Charge charge : charged) {
         assertThat(shelves.inspect(List.of(charge), given).usages())
             .isEqualTo(usages(List.of(charge), judged));
