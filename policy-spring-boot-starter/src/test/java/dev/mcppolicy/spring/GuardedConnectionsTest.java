@@ -10,6 +10,7 @@ import dev.mcppolicy.mcp.ScriptedServer;
 import io.modelcontextprotocol.client.McpAsyncClient;
 import io.modelcontextprotocol.client.McpClient;
 import io.modelcontextprotocol.client.McpSyncClient;
+import io.modelcontextprotocol.client.transport.StdioClientTransport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,8 +24,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.ai.mcp.client.common.autoconfigure.NamedClientMcpTransport;
+import org.springframework.ai.mcp.client.common.autoconfigure.StdioTransportAutoConfiguration;
 import org.springframework.ai.tool.ToolCallback;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -145,7 +148,6 @@ class GuardedConnectionsTest {
     assertFails(
         "mcp.policy.connections.shop.location=classpath:refunds.json",
         "The MCP connection \"billing\" has no policy.");
-    assertFails("spring.main.lazy-initialization=true", "The MCP connection");
   }
 
   @Test
@@ -276,6 +278,49 @@ class GuardedConnectionsTest {
         .withUserConfiguration(OwnClient.class)
         .withPropertyValues(REFUNDS, "mcp.policy.own-clients=mine")
         .run(context -> assertThat(context).hasNotFailed());
+  }
+
+  /** Processes are started when a client is initialised, which this one isn't. */
+  @Test
+  void theTransportsOfSpringAiAreGuarded() {
+    Contexts.plain()
+        .withConfiguration(AutoConfigurations.of(StdioTransportAutoConfiguration.class))
+        .withPropertyValues(
+            REFUNDS,
+            "spring.ai.mcp.client.initialized=false",
+            "spring.ai.mcp.client.stdio.connections.files.command=none",
+            "spring.ai.mcp.client.stdio.connections.files.args=none")
+        .run(
+            context -> {
+              assertThat((List<?>) context.getBean("stdioTransports"))
+                  .singleElement()
+                  .isInstanceOfSatisfying(
+                      NamedClientMcpTransport.class,
+                      transport -> {
+                        assertThat(transport.name()).isEqualTo("files");
+                        assertThat(transport.transport())
+                            .isNotInstanceOf(StdioClientTransport.class);
+                      });
+              assertThat(context.getBean(ConnectionPolicies.class).connections())
+                  .containsExactly("files");
+            });
+  }
+
+  @Test
+  void aListThatIsRegisteredPastTheContainerKeepsTheApplicationFromStarting() {
+    Contexts.plain()
+        .withPropertyValues(REFUNDS)
+        .withInitializer(
+            context ->
+                context
+                    .getBeanFactory()
+                    .registerSingleton(
+                        "smuggled",
+                        new NamedClientMcpTransport("smuggled", new ScriptedServer("run"))))
+        .run(
+            context ->
+                assertThat(messages(context.getStartupFailure()))
+                    .anyMatch(it -> it.startsWith("The MCP connection \"smuggled\" was built")));
   }
 
   @Configuration(proxyBeanMethods = false)

@@ -41,14 +41,14 @@ class RefundAgentTest {
     }
   }
 
-  private static ConfigurableApplicationContext start() {
+  private static ConfigurableApplicationContext start(String... arguments) {
     return new SpringApplicationBuilder(RefundAgent.class, Surroundings.class)
         .web(WebApplicationType.NONE)
         .properties(
             "spring.main.banner-mode=off",
             "spring.main.log-startup-info=false",
             "spring.config.location=classpath:sample.properties")
-        .run();
+        .run(arguments);
   }
 
   @Test
@@ -86,6 +86,31 @@ class RefundAgentTest {
       assertThat(application.getBean(ScriptedServer.class).calls())
           .extracting(call -> call.get("arguments"))
           .containsExactly(Map.of("amount", 80));
+    }
+  }
+
+  @Test
+  void anApplicationWhoseBeansAreLazyDoesNotStartWithoutAPolicyEither() {
+    for (String mistake : List.of("classpath:broken.json", "classpath:gone.json", "")) {
+      assertThatThrownBy(
+              () ->
+                  start(
+                          "--spring.main.lazy-initialization=true",
+                          "--mcp.policy.location=" + mistake)
+                      .close())
+          .as(mistake)
+          .isNotNull();
+    }
+  }
+
+  @Test
+  void anApplicationWhoseBeansAreLazyIsGuardedToo() {
+    try (ConfigurableApplicationContext application =
+        start("--spring.main.lazy-initialization=true")) {
+      ToolCallback[] tools = application.getBean(ToolCallbackProvider.class).getToolCallbacks();
+
+      assertThatThrownBy(() -> tools[0].call("{\"amount\":500}"))
+          .hasMessageContaining("[POLICY DENIED]");
     }
   }
 }

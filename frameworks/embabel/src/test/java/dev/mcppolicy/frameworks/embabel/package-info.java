@@ -1,0 +1,2 @@
+/** Embabel calls tools through guarded clients. */
+package dev.mcppolicy.frameworks.embabel;
