@@ -15,6 +15,7 @@ import dev.langchain4j.service.tool.ToolExecutionResult;
 import dev.mcppolicy.Arguments;
 import dev.mcppolicy.Caller;
 import dev.mcppolicy.Decision;
+import dev.mcppolicy.Outcome;
 import dev.mcppolicy.Policy;
 import dev.mcppolicy.PolicyEngine;
 import java.util.LinkedHashMap;
@@ -156,6 +157,10 @@ public final class GuardedMcpClient implements McpClient {
     Gate.Judged judged = gate.judge(method, Arguments.freeze(arguments), context);
     if (!judged.decision().isAllowed()) {
       throw new McpException(DENIED, judged.decision().textForAgent());
+    }
+    if (judged.decision().edited().isPresent()) { // what is sent is fixed, and nobody approved that
+      judged.decision().reservation().settle(Outcome.NOT_SENT);
+      throw new McpException(DENIED, Decision.PREFIX + LangChain4jMessages.EDITED);
     }
     return judged.settled(sending, result -> false);
   }

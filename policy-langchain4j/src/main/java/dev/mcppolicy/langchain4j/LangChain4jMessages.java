@@ -5,5 +5,8 @@ final class LangChain4jMessages {
 
   static final String UNKNOWN_CALLER = "The host failed to say who calls, so this call is denied.";
 
+  static final String EDITED =
+      "It was approved with other arguments, which only a tool call can have.";
+
   private LangChain4jMessages() {}
 }

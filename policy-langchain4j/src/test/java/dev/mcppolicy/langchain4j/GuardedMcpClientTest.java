@@ -10,6 +10,7 @@ import dev.langchain4j.mcp.client.McpClient;
 import dev.langchain4j.mcp.client.McpException;
 import dev.langchain4j.service.tool.ToolExecutionResult;
 import dev.mcppolicy.Approver;
+import dev.mcppolicy.Arguments;
 import dev.mcppolicy.Caller;
 import dev.mcppolicy.DecisionEvent;
 import dev.mcppolicy.DecisionListener;
@@ -379,21 +380,50 @@ class GuardedMcpClientTest {
     }
   }
 
-  @Test
-  void aPersonWhoApprovesMayChangeTheArguments() {
-    PolicyEngine engine =
-        engine("{'version':'1','default':'allow','tools':{'run':{'action':'require_approval'}}}")
-            .approver(Approver.blocking(request -> Approver.Answer.APPROVE, Runnable::run))
-            .build();
-    McpClient client = GuardedMcpClient.builder(server.client(), engine).build();
+  private static final String ASK =
+      "{'version':'1','default':'allow','tools':{'run':{'action':'require_approval'},"
+          + "'resources/read':{'action':'require_approval'}}}";
 
-    assertThat(client.executeTool(request("run", "{\"n\":1}")).isError()).isFalse();
+  private McpClient approvedWith(Map<String, Object> other, boolean acceptingEdits) {
+    PolicyEngine.Builder engine =
+        engine(ASK)
+            .approver(
+                request ->
+                    CompletableFuture.completedFuture(
+                        Approver.Answer.approve(Arguments.freeze(other))));
+    return GuardedMcpClient.builder(
+            server.client(), (acceptingEdits ? engine.acceptEdits() : engine).build())
+        .build();
+  }
+
+  @Test
+  void aPersonWhoApprovesMayChangeTheArgumentsOfACall() {
+    McpClient client = approvedWith(Map.of("n", 2), true);
+
+    assertThat(client.executeTool(request("run", "{\"n\":1}")).resultText())
+        .isEqualTo("Called with {\"n\":2}");
     assertThat(
-            guarded(
-                    "{'version':'1','default':'allow','tools':{'run':{'action':'require_approval'}}}")
-                .executeTool(request("run", "{}"))
-                .isError())
+            approvedWith(Map.of("n", 2), false).executeTool(request("run", "{\"n\":1}")).isError())
         .isTrue();
+  }
+
+  /** Another resource was approved than the one that would be read. */
+  @Test
+  void aRequestThatIsNoCallAndWasApprovedWithOtherArgumentsIsNotMade() {
+    McpClient client = approvedWith(Map.of("uri", "docs://harmless"), true);
+
+    assertThatThrownBy(() -> client.readResource("file:///etc/passwd"))
+        .isInstanceOf(McpException.class)
+        .hasMessageContaining("[POLICY DENIED] " + LangChain4jMessages.EDITED);
+    assertThat(server.received("resources/read")).isEmpty();
+    assertThat(outcomes).containsExactly(Outcome.NOT_SENT);
+  }
+
+  @Test
+  void whatNobodyCanApproveIsDenied() {
+    assertThat(guarded(ASK).executeTool(request("run", "{}")).isError()).isTrue();
+    assertThatThrownBy(() -> guarded(ASK).readResource("docs://a"))
+        .isInstanceOf(McpException.class);
   }
 
   @Test
