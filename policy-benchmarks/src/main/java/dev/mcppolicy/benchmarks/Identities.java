@@ -11,6 +11,7 @@ import io.github.bucket4j.Bucket;
 import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -82,7 +83,9 @@ public class Identities {
   /** A thread's way through the callers. */
   @State(Scope.Thread)
   public static class Way {
-    private int at = System.identityHashCode(this);
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+
+    private int at = NUMBER.getAndIncrement() * 500_003;
 
     private int next(int below) {
       at = (at + 1) & Integer.MAX_VALUE;

@@ -16,6 +16,7 @@ import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
  * Keeps what was won: fails if an operation allocates more than its baseline, or takes more
@@ -110,7 +111,7 @@ public final class Guard {
         .addProfiler(GCProfiler.class)
         .jvmArgsAppend("-Xbatch", "-Xms512m", "-Xmx512m", "-XX:+UseSerialGC")
         .shouldFailOnError(true)
-        .output("/dev/null");
+        .verbosity(VerboseMode.SILENT);
     for (RunResult result : new Runner(options.build()).run()) {
       Double allocated = Harness.secondary(result, Harness.BYTES);
       String id = Harness.id(result.getParams());
@@ -130,7 +131,7 @@ public final class Guard {
         .measurementTime(TimeValue.milliseconds(300))
         .addProfiler(LinuxPerfNormProfiler.class, "events=" + INSTRUCTIONS)
         .shouldFailOnError(true)
-        .output("/dev/null");
+        .verbosity(VerboseMode.SILENT);
     Map<String, Double> measured = new TreeMap<>();
     for (RunResult result : new Runner(options.build()).run()) {
       Double counted = Harness.secondary(result, INSTRUCTIONS);
