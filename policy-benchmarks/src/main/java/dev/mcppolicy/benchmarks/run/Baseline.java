@@ -49,7 +49,7 @@ final class Baseline {
           Double now = measured.get(id);
           if (now == null || now.isNaN()) {
             complaints.add(id + ": the baseline has it, and it was not measured");
-          } else if (!(now <= most * (1 + share) + slack)) {
+          } else if (isMore(now, most)) {
             complaints.add(
                 String.format(
                     Locale.ROOT, "%s: %.1f %s, and the baseline is %.1f", id, now, what, most));
@@ -59,6 +59,18 @@ final class Baseline {
         .filter(id -> !agreed.containsKey(id))
         .forEach(id -> complaints.add(id + ": was measured, and the baseline hasn't it"));
     return complaints;
+  }
+
+  /** Returns what was measured to be too much. */
+  List<String> exceededBy(Map<String, Double> measured) {
+    return agreed.entrySet().stream()
+        .filter(most -> isMore(measured.getOrDefault(most.getKey(), 0.0), most.getValue()))
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  private boolean isMore(double now, double most) {
+    return !(now <= most * (1 + share) + slack);
   }
 
   /** Returns what has become cheaper than the baseline knows, each as a sentence. */

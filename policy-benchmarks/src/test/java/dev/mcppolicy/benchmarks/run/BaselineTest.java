@@ -37,6 +37,13 @@ class BaselineTest {
   }
 
   @Test
+  void onlyWhatIsTooMuchCanBeMeasuredAgain() {
+    assertThat(baseline.exceededBy(Map.of("x", 200.0, "z", 5.0))).containsExactly("x");
+    assertThat(baseline.exceededBy(Map.of("x", Double.NaN, "y", 0.0))).containsExactly("x");
+    assertThat(baseline.exceededBy(Map.of())).isEmpty();
+  }
+
+  @Test
   void gainsAreSaidSoThatTheyCanBeKept() {
     assertThat(baseline.gains(Map.of("x", 60.0, "y", 0.0)))
         .containsExactly("x: 60.0 B/op, and the baseline is 100.0");
