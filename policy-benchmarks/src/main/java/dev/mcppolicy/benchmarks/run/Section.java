@@ -70,5 +70,5 @@ record Section(String name, int rounds, List<Run> runs) {
           new Section(
               "redis",
               2,
-              List.of(Run.of(A, "Redis..*"), Run.of(8, "Redis.(ping|check|bucket4j)"))));
+              List.of(Run.of(A, "Redis[.].*"), Run.of(8, "Redis.(ping|check|bucket4j)"))));
 }
