@@ -48,18 +48,21 @@ final class Answer<T> extends CompletableFuture<T> {
     return copy().minimalCompletionStage();
   }
 
-  /** Returns this answer, or another in place of a failure. */
-  Answer<T> orElse(Function<Throwable, T> other) {
+  /**
+   * Returns this answer, or another in place of a failure.
+   *
+   * @param unwanted takes whichever it is if nobody wants it any more
+   */
+  Answer<T> orElse(Function<Throwable, T> other, Consumer<T> unwanted) {
     Answer<T> answer = new Answer<>(executor);
     CompletableFuture<T> unused =
         super.whenComplete(
             (value, failure) -> {
-              if (failure == null) {
-                answer.complete(value);
-                return;
-              }
               try {
-                answer.complete(other.apply(failure));
+                T given = failure == null ? value : other.apply(failure);
+                if (!answer.complete(given)) {
+                  unwanted.accept(given);
+                }
               } catch (RuntimeException none) {
                 answer.completeExceptionally(none);
               }

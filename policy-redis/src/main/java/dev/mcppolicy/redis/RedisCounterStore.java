@@ -92,7 +92,21 @@ public final class RedisCounterStore implements CounterStore, AutoCloseable {
     if (local.isAway()) {
       return CompletableFuture.completedFuture(local.take(charges, now));
     }
-    return redis.take(charges, now).orElse(failure -> local.instead(charges, now));
+    return redis.take(charges, now).orElse(failure -> local.instead(charges, now), this::giveBack);
+  }
+
+  private void giveBack(Taking taking) {
+    if (taking instanceof Taking.Taken taken) {
+      BitSet all = new BitSet();
+      all.set(0, charges(taken.ticket()));
+      CompletionStage<Void> unused = settle(taken.ticket(), all);
+    }
+  }
+
+  private static int charges(Ticket ticket) {
+    return ticket instanceof RedisTicket taken
+        ? taken.charges()
+        : ((LocalTicket) ticket).charges().size();
   }
 
   @Override

@@ -26,6 +26,7 @@ import dev.mcppolicy.store.Ticket;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.api.sync.RedisCommands;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,6 +86,26 @@ class FailureTest {
     assertThat(given).allMatch(CompletableFuture::isCompletedExceptionally);
     server.resume();
     eventuallyAnswers(() -> spent(store, CALL).equals(Amount.ONE));
+  }
+
+  @Test
+  void whatIsCancelledIsGivenBackWhenItsAnswerComes() {
+    try (RedisCounterStore sharing =
+        RedisCounterStore.builder(client)
+            .timeout(Duration.ofSeconds(20))
+            .localShare(BigDecimal.ONE)
+            .build()) {
+      for (RedisCounterStore one : List.of(sharing, store)) {
+        takes(one, CALL);
+        Amount before = spent(one, CALL);
+        server.pause();
+        CompletableFuture<Taking> taking = one.take(List.of(CALL), now()).toCompletableFuture();
+        assertThat(taking.cancel(true)).isTrue();
+        server.resume();
+        assertThat(takes(sharing, CALL)).isTrue();
+        eventuallyAnswers(() -> spent(sharing, CALL).equals(before.plus(Amount.ONE)));
+      }
+    }
   }
 
   @Test
