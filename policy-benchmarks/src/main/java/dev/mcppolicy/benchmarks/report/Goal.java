@@ -60,6 +60,11 @@ record Goal(String what, String id, List<Bound> bounds) {
       }
     }
 
+    /** Says whether this is about time, which neighbours on the machine change. */
+    boolean isOfTime(String id, Results results) {
+      return kind == Kind.RATIO || (kind == Kind.VALUE && results.unit(id).equals("ns"));
+    }
+
     Verdict judge(String id, Results results) {
       return switch (kind) {
         case RATIO -> {

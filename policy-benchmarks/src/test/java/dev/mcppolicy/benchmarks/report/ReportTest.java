@@ -74,10 +74,19 @@ class ReportTest {
     Report.write(folder, SURROUNDINGS, List.of(reading(Reading.NEIGHBOURS, 1, 14, null)));
     assertThat(folder.resolve("results.md")).content().doesNotContain("busy");
 
-    Report.write(folder, SURROUNDINGS, List.of(reading(Reading.NEIGHBOURS, 1, 90, null)));
+    Report.write(
+        folder,
+        SURROUNDINGS,
+        List.of(
+            reading(Reading.NEIGHBOURS, 1, 90, null),
+            reading("Anchor.lookUpAndCount", 1, 10, 0.0),
+            reading("Decisions.noRule", 1, 16, 0.001)));
     assertThat(folder.resolve("results.md"))
         .content()
-        .contains("**The machine was busy with other things** (90 % of its processors)");
+        .contains(
+            "**The machine was busy with other things** (90 % of its processors)",
+            "| No rule for the tool | ≤ 1.5 × A | 1.6 | not judged |",
+            "| No rule for the tool | ≤ 0 B | 0 B | reached |");
   }
 
   @Test
