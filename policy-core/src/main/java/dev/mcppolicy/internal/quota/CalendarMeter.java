@@ -46,18 +46,20 @@ final class CalendarMeter extends PotMeter {
   }
 
   @Override
-  @Nullable Duration wait(Amount amount, Amount max, Moment given, Moment judged, long now) {
+  @Nullable Duration wait(
+      Amount amount, Amount max, Moment given, Moment judged, long now, Horizon horizon) {
     Duration atLast = Nanos.until(pot.last(), patience(), given.nanos());
     if (span.end().equals(Instant.MAX)) {
       return atLast;
     }
-    Duration byClock =
-        span.isOverAt(judged.wall()) ? Duration.ZERO : Duration.between(given.wall(), span.end());
     Duration byElapsed =
         Nanos.isWithin(left, pot.last(), now)
             ? Nanos.until(pot.last(), left, given.nanos())
             : Duration.ZERO;
-    Duration byBoth = byClock.compareTo(byElapsed) >= 0 ? byClock : byElapsed;
+    // A clock that was set back is taken to read later for some time only.
+    boolean overByThen = span.isOverAt(horizon.judged(later(given, byElapsed)).wall());
+    Duration byClock = Duration.between(given.wall(), span.end());
+    Duration byBoth = overByThen || byClock.compareTo(byElapsed) < 0 ? byElapsed : byClock;
     return byBoth.compareTo(atLast) <= 0 ? byBoth : atLast;
   }
 
@@ -92,6 +94,13 @@ final class CalendarMeter extends PotMeter {
     horizon.raise(pot.isZero() ? pot.last() : Nanos.after(pot.last(), Math.min(left, patience())));
     Instant floor = pot.isZero() ? span.start() : span.end();
     horizon.raise(floor, Nanos.after(pot.last(), patience()), now);
+  }
+
+  private static Moment later(Moment given, Duration wait) {
+    boolean pastAll = wait.compareTo(Duration.between(given.wall(), Instant.MAX)) > 0;
+    return Moment.of(
+        Nanos.after(given.nanos(), Nanos.of(wait)),
+        pastAll ? Instant.MAX : given.wall().plus(wait));
   }
 
   private boolean isOver(Instant wall, long now) {

@@ -150,7 +150,7 @@ abstract class Counter {
         Meter meter = meterOrHeir(quotas.get(i).window(), now, judged, horizon);
         if (!meter.fits(amount, max, now, judged)) {
           boolean never = amount.compareTo(max) > 0;
-          Duration wait = never ? null : meter.wait(amount, max, given, judged, now);
+          Duration wait = never ? null : meter.wait(amount, max, given, judged, now, horizon);
           found = found == null ? new ArrayList<>(1) : found;
           found.add(new Refusal(Refusal.Kind.EXCEEDED, position, i, wait));
         }

@@ -56,7 +56,7 @@ abstract class Meter extends Counter {
    * than {@code max}; null if no waiting helps.
    */
   abstract @Nullable Duration wait(
-      Amount amount, Amount max, Moment given, Moment judged, long now);
+      Amount amount, Amount max, Moment given, Moment judged, long now, Horizon horizon);
 
   /** Adds what is spent now, more than zero; returns the pot that it went to, if there are pots. */
   abstract @Nullable Pot spend(

@@ -40,7 +40,8 @@ abstract class PotMeter extends Meter {
   }
 
   @Override
-  @Nullable Duration wait(Amount amount, Amount max, Moment given, Moment judged, long now) {
+  @Nullable Duration wait(
+      Amount amount, Amount max, Moment given, Moment judged, long now, Horizon horizon) {
     return null;
   }
 

@@ -72,7 +72,8 @@ final class SlidingMeter extends Meter {
   }
 
   @Override
-  @Nullable Duration wait(Amount amount, Amount max, Moment given, Moment judged, long now) {
+  @Nullable Duration wait(
+      Amount amount, Amount max, Moment given, Moment judged, long now, Horizon horizon) {
     long length = length();
     if (length == Nanos.FOREVER) {
       return null;

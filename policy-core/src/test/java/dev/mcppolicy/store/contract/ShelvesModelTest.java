@@ -107,7 +107,8 @@ class ShelvesModelTest {
       Moment given = moment();
       Inspection inspection = shelves.inspect(charges, given);
       Moment judged = Judging.judged(shelves, given);
-      List<Refusal> expected = naive.refusals(charges, given, judged);
+      List<Refusal> expected =
+          naive.refusals(charges, given, moment -> Judging.judged(shelves, moment));
       assertThat(inspection.refusals()).isEqualTo(expected);
       assertThat(inspection.usages()).isEqualTo(usages(charges, judged));
       Taking taking = shelves.take(charges, given);

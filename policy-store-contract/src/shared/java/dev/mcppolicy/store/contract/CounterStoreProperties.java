@@ -212,7 +212,7 @@ public abstract class CounterStoreProperties {
 
     private void take(List<Charge> charges) {
       Moment now = moment();
-      List<Refusal> expected = naive.refusals(charges, now, now);
+      List<Refusal> expected = naive.refusals(charges, now, moment -> moment);
       Inspection inspection = inspect(store, charges, now);
       assertThat(inspection.refusals()).isEqualTo(expected);
       assertThat(inspection.usages()).isEqualTo(usages(charges));

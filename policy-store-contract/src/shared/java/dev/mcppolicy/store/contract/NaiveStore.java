@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -112,8 +113,13 @@ final class NaiveStore {
     return counts.computeIfAbsent(new Key(charge.counter(), charge.owner()), key -> new Count());
   }
 
-  /** What would be refused at a judged moment, waiting from the moment given. */
-  List<Refusal> refusals(List<Charge> charges, Moment given, Moment judged) {
+  /**
+   * What would be refused at a moment.
+   *
+   * @param judge as which moment another is judged
+   */
+  List<Refusal> refusals(List<Charge> charges, Moment given, UnaryOperator<Moment> judge) {
+    Moment judged = judge.apply(given);
     List<Refusal> refusals = new ArrayList<>();
     for (int i = 0; i < charges.size(); i++) {
       Charge charge = charges.get(i);
@@ -124,7 +130,7 @@ final class NaiveStore {
           BigDecimal max = quota.max().value();
           BigDecimal amount = charge.amount().value();
           if (count.spent(quota.window(), judged).add(amount).compareTo(max) > 0) {
-            Duration wait = wait(count, quota.window(), amount, max, given, judged);
+            Duration wait = wait(count, quota.window(), amount, max, given, judge);
             refusals.add(new Refusal(Refusal.Kind.EXCEEDED, i, j, wait));
           }
         }
@@ -134,18 +140,24 @@ final class NaiveStore {
   }
 
   private static @Nullable Duration wait(
-      Count count, Window window, BigDecimal amount, BigDecimal max, Moment given, Moment judged) {
+      Count count,
+      Window window,
+      BigDecimal amount,
+      BigDecimal max,
+      Moment given,
+      UnaryOperator<Moment> judge) {
     if (amount.compareTo(max) > 0) {
       return null;
     }
     if (window instanceof Window.Calendar) {
       Bucket bucket = Objects.requireNonNull(count.current.get(window));
-      boolean overByClock = !judged.wall().isBefore(bucket.end);
-      Duration byClock = overByClock ? Duration.ZERO : Duration.between(given.wall(), bucket.end);
       BigInteger elapsed = nanos(bucket.last).add(bucket.left);
-      boolean overByElapsed = nanos(count.now(judged)).compareTo(elapsed) >= 0;
+      boolean overByElapsed = nanos(count.now(judge.apply(given))).compareTo(elapsed) >= 0;
       Duration byElapsed =
           overByElapsed ? Duration.ZERO : duration(elapsed.subtract(nanos(given.nanos())));
+      Instant wallThen = judge.apply(after(given, byElapsed)).wall();
+      boolean overByClock = !wallThen.isBefore(bucket.end);
+      Duration byClock = overByClock ? Duration.ZERO : Duration.between(given.wall(), bucket.end);
       Duration byBoth = byClock.compareTo(byElapsed) > 0 ? byClock : byElapsed;
       Duration atLast = duration(patience(bucket).subtract(nanos(given.nanos())));
       return byBoth.compareTo(atLast) < 0 ? byBoth : atLast;
@@ -160,6 +172,12 @@ final class NaiveStore {
       return duration(nanos(leaving).add(nanos(sliding.length())).subtract(nanos(given.nanos())));
     }
     return null;
+  }
+
+  /** A moment later; past the last one, the last one. */
+  private static Moment after(Moment given, Duration wait) {
+    BigInteger nanos = nanos(given.nanos()).add(nanos(wait)).min(nanos(Long.MAX_VALUE));
+    return Moment.of(nanos.longValueExact(), given.wall().plus(wait));
   }
 
   private static boolean isEndless(Window.Sliding window) {
