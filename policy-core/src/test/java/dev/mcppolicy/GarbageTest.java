@@ -41,6 +41,8 @@ class GarbageTest {
   void aCallThatALimitDeniesLeavesItsDecision() throws Exception {
     String limit = "{\"limits\":[{\"window\":\"day\",\"max\":3}]}";
     assertThat(bytesACall(limit, 5)).isBetween(16L, 24L);
+    String longer = "{\"limits\":[{\"window\":\"P30D\",\"max\":3}]}";
+    assertThat(bytesACall(longer, 5)).isBetween(16L, 48L);
   }
 
   private static long bytesACall(String entry, int amount) throws Exception {

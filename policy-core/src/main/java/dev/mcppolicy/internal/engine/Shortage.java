@@ -35,8 +35,7 @@ record Shortage(LimitRule limit, @Nullable String policy) implements Grounds {
     if (rounded <= Integer.MAX_VALUE) {
       return Decisions.of(this, null, (int) rounded);
     }
-    Duration longer = Duration.ofMillis(rounded);
-    return Decision.deny(policy, code(), rule(), () -> message(limit, longer), longer);
+    return Decisions.of(new Longer(this, rounded), null, 0);
   }
 
   @Override
@@ -74,5 +73,39 @@ record Shortage(LimitRule limit, @Nullable String policy) implements Grounds {
   static Duration roundedUp(Duration wait) {
     Duration whole = Duration.ofMillis(wait.toMillis());
     return whole.equals(wait) ? wait : whole.plusMillis(1);
+  }
+
+  /** The same with a wait that is too long for a mark. */
+  private record Longer(Shortage shortage, long millis) implements Grounds {
+
+    @Override
+    public Effect effect() {
+      return Effect.DENY;
+    }
+
+    @Override
+    public Code code() {
+      return shortage.code();
+    }
+
+    @Override
+    public String rule() {
+      return shortage.rule();
+    }
+
+    @Override
+    public String message(int mark) {
+      return Shortage.message(shortage.limit, retryAfter(mark));
+    }
+
+    @Override
+    public Duration retryAfter(int mark) {
+      return Duration.ofMillis(millis);
+    }
+
+    @Override
+    public @Nullable String policy() {
+      return shortage.policy();
+    }
   }
 }
