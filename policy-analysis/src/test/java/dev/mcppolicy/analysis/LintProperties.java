@@ -23,7 +23,7 @@ import net.jqwik.api.Property;
 /** What is said of predicates is true of every call that is tried. */
 class LintProperties {
 
-  @Property(tries = 2_000)
+  @Property(tries = 800)
   void noCallContradictsAFinding(@ForAll long seed) {
     Chance chance = new Chance(seed);
     String json = Documents.print(Node.of(chance.policy(true)));

@@ -290,7 +290,7 @@ class EngineProperties {
 
   // Many tools
 
-  @Property(tries = 10)
+  @Property(tries = 4)
   void aPolicyOfTwoThousandToolsJudgesEachAsIfItWereAlone(
       @ForAll("tools") List<JsonNode> entries,
       @ForAll("policies") ObjectNode policy,

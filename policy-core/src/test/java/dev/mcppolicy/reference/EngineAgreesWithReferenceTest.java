@@ -48,7 +48,7 @@ class EngineAgreesWithReferenceTest {
     scenarios.forEach(EngineAgreesWithReferenceTest::compare);
   }
 
-  @Property(tries = 15, shrinking = ShrinkingMode.OFF)
+  @Property(tries = 8, shrinking = ShrinkingMode.OFF)
   void onCrowds(@ForAll("crowds") List<Scenario> scenarios) {
     scenarios.forEach(EngineAgreesWithReferenceTest::compare);
   }

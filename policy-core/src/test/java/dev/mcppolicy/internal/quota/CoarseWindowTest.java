@@ -65,7 +65,7 @@ class CoarseWindowTest {
     Quota quota = Charges.sliding(Duration.ofDays(1), 100_000);
     Shelves shelves = new Shelves(10);
     long second = Duration.ofSeconds(1).toNanos();
-    for (int i = 0; i < 300_000; i++) {
+    for (int i = 0; i < 150_000; i++) {
       Charge call = Charges.call("calls", "alice", quota);
       shelves.take(List.of(call), Moment.elapsed(i * second));
       if (i % 1_000 == 0) {

@@ -41,7 +41,7 @@ class ReloadTest {
     }
   }
 
-  @Property(tries = 1_500, edgeCases = EdgeCasesMode.NONE)
+  @Property(tries = 600, edgeCases = EdgeCasesMode.NONE)
   void windowHoldsAllThatWasKnownWhenItCameAndNothingThatWasNeverSpent(@ForAll long seed) {
     Random random = new Random(seed);
     boolean onlySliding = random.nextBoolean();
