@@ -46,8 +46,8 @@ final class Reviews {
       listing =
           Listing.of(watch, source, time)
               .timeout(time, Mono.just(false))
-              .doOnTerminate(
-                  this::ended) // before anybody hears of it: nobody waits for an old list
+              // Before anybody hears of it: nobody joins a list that is old.
+              .doOnTerminate(this::ended)
               .cache();
       running = listing;
     }

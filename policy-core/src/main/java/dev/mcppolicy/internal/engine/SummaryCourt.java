@@ -35,17 +35,21 @@ final class SummaryCourt {
       return null;
     }
     RuleSet rules = plan.enforced();
+    Spending spending = rules.only();
+    if (spending != null && shelves == null) {
+      return null; // the course would ask all rules once more
+    }
     Refusing refusing = rules.judge(call);
     if (refusing != null) {
       return refusing.asDecision(policy.digest());
     }
-    Spending spending = rules.only();
-    if (spending != null) {
-      return shelves == null || rules.asks(call) != null
-          ? null
-          : pay(spending, call, shelves, policy.digest());
+    if (rules.asks(call) != null) {
+      return null;
     }
-    return rules.asks(call) == null ? policy.allowingForNothing() : null;
+    if (spending == null) {
+      return policy.allowingForNothing();
+    }
+    return shelves == null ? null : pay(spending, call, shelves, policy.digest());
   }
 
   private @Nullable Decision pay(
