@@ -74,6 +74,10 @@ class UnavailableTest {
         .build();
   }
 
+  private long dropped() throws IOException {
+    return Logs.read(file, Dropped.class).stream().mapToLong(Dropped::count).sum();
+  }
+
   private void intact(Path... files) throws IOException {
     assertThat(Logs.verify(files).findings()).isEmpty();
   }
@@ -161,7 +165,7 @@ class UnavailableTest {
     intact(file);
     assertThat(Logs.read(file, Decided.class)).hasSize(4);
     assertThat(Logs.read(file, Settled.class)).hasSize(1);
-    assertThat(Logs.read(file, Dropped.class)).extracting(Dropped::count).containsExactly(2L);
+    assertThat(dropped()).isEqualTo(2); // in one record or in two: the writer may be late to wake
   }
 
   @Test
@@ -208,10 +212,7 @@ class UnavailableTest {
     intact(file);
     List<Decided> decided = Logs.read(file, Decided.class);
     List<Settled> settled = Logs.read(file, Settled.class);
-    assertThat(
-            decided.size()
-                + Logs.read(file, Dropped.class).stream().mapToLong(Dropped::count).sum())
-        .isEqualTo(2);
+    assertThat(decided.size() + dropped()).isEqualTo(2);
     assertThat(settled)
         .extracting(Settled::id)
         .isEqualTo(decided.stream().map(Decided::id).toList());
@@ -237,7 +238,7 @@ class UnavailableTest {
     }
     intact(file);
     long written = Logs.read(file, Decided.class).size();
-    long dropped = Logs.read(file, Dropped.class).stream().mapToLong(Dropped::count).sum();
+    long dropped = dropped();
     assertThat(written + dropped).isEqualTo(20);
     assertThat(dropped).isGreaterThanOrEqualTo(10);
   }
