@@ -75,7 +75,8 @@ public final class Report {
                     .append(" % of its processors): the bytes are right all the same,")
                     .append(" and times are not judged.\n"));
     page.append(
-        "\nA figure is the median of the rounds, with the least and the most of them in brackets."
+        "\nA figure is the median of the rounds, with the least and the most of them in brackets;"
+            + "\nof the samples, if something was measured once."
             + "\n**A** is one lookup in a hash map and one compare-and-set.\n\n"
             + "## Goals\n\n| what | goal | measured | |\n|---|---|--:|---|\n");
     boolean isBusy = results.figure(Reading.NEIGHBOURS).filter(Report::isNoticeable).isPresent();

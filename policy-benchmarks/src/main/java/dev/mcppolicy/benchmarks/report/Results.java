@@ -29,7 +29,13 @@ final class Results {
 
   /** Returns a thing's figure over all rounds and sections, or nothing if it wasn't measured. */
   Optional<Figure> figure(String id) {
-    return over(of(id).stream().map(Reading::median).toList());
+    List<Reading> found = of(id);
+    return over(found.stream().flatMap(reading -> values(reading, found).stream()).toList());
+  }
+
+  /** What stands for a reading: its median, or all its samples if it is the only one. */
+  private static List<Double> values(Reading reading, List<Reading> all) {
+    return all.size() == 1 ? reading.samples() : List.of(reading.median());
   }
 
   /** Returns the unit that a thing was measured in. */
@@ -51,14 +57,16 @@ final class Results {
   Optional<Figure> ratio(String id, String anchor) {
     List<Reading> anchors = of(anchor);
     List<Double> ratios = new ArrayList<>();
-    for (Reading reading : of(id)) {
+    List<Reading> found = of(id);
+    for (Reading reading : found) {
       List<Reading> near =
           anchors.stream().filter(other -> other.round() == reading.round()).toList();
       near.stream()
           .filter(other -> other.section().equals(reading.section()))
           .findFirst()
           .or(() -> near.stream().findFirst())
-          .ifPresent(other -> ratios.add(reading.median() / other.median()));
+          .ifPresent(
+              other -> values(reading, found).forEach(value -> ratios.add(value / other.median())));
     }
     return over(ratios);
   }

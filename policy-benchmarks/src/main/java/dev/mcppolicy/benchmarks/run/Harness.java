@@ -19,7 +19,6 @@ import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
-import org.openjdk.jmh.runner.options.TimeValue;
 
 /** Has JMH measure a section once, in short. */
 final class Harness {
@@ -32,25 +31,23 @@ final class Harness {
   /** Measures, and returns what was read; what JMH says goes into a file. */
   static List<Reading> measure(Section section, int round, Path log) throws RunnerException {
     List<Reading> readings = new ArrayList<>();
+    int number = 0;
     for (Section.Run run : section.runs()) {
+      number++;
       ChainedOptionsBuilder options =
           new OptionsBuilder()
               .include(run.include())
               .threads(run.threads())
-              .forks(run.isCold() ? 3 : 1)
-              .warmupIterations(run.isCold() ? 0 : 2)
-              .warmupTime(TimeValue.milliseconds(300))
-              .measurementIterations(run.isCold() ? 1 : 3)
-              .measurementTime(TimeValue.milliseconds(200))
               .addProfiler(GCProfiler.class)
               // A compiler that is waited for: a short warm-up is enough, on a busy machine too.
               .jvmArgsAppend(
-                  run.isCold() ? "-XX:+BackgroundCompilation" : "-Xbatch",
+                  run.pace() == Section.Pace.COLD ? "-XX:+BackgroundCompilation" : "-Xbatch",
                   "-Xms3g",
                   "-Xmx3g",
                   "-XX:+UseG1GC")
               .shouldFailOnError(true)
-              .output(log + "-" + run.threads() + (run.isCold() ? "-cold" : "") + ".log");
+              .output(log + "-" + number + ".log");
+      options = run.pace().applied(options);
       for (String parameter : run.parameters()) {
         int equals = parameter.indexOf('=');
         options = options.param(parameter.substring(0, equals), parameter.substring(equals + 1));

@@ -1,15 +1,16 @@
 package dev.mcppolicy.benchmarks.run;
 
 import java.util.List;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
 
 /**
  * What is measured one after the other, together with its anchors.
  *
  * @param name what it is called
- * @param rounds how often it is measured
  * @param runs what is measured in each round
  */
-record Section(String name, int rounds, List<Run> runs) {
+record Section(String name, List<Run> runs) {
 
   /**
    * What JMH runs at once.
@@ -17,23 +18,57 @@ record Section(String name, int rounds, List<Run> runs) {
    * @param include a regular expression of benchmarks' names
    * @param threads how many threads
    * @param parameters {@code name=value}, where not all values are wanted
-   * @param isCold whether only the first operation of a JVM counts, in three JVMs
+   * @param pace for how long
    */
-  record Run(String include, int threads, List<String> parameters, boolean isCold) {
+  record Run(String include, int threads, List<String> parameters, Pace pace) {
     static Run of(String... names) {
       return of(1, names);
     }
 
     static Run of(int threads, String... names) {
-      return new Run("\\.(" + String.join("|", names) + ")$", threads, List.of(), false);
+      return new Run("\\.(" + String.join("|", names) + ")$", threads, List.of(), Pace.QUICK);
     }
 
     Run with(String parameter) {
-      return new Run(include, threads, List.of(parameter), isCold);
+      return new Run(include, threads, List.of(parameter), pace);
     }
 
-    Run cold() {
-      return new Run(include, threads, parameters, true);
+    Run at(Pace other) {
+      return new Run(include, threads, parameters, other);
+    }
+  }
+
+  /** For how long something is measured. */
+  enum Pace {
+    /** What takes some nanoseconds is compiled after less than a second. */
+    QUICK(1, 3, 300, 5, 200),
+    /** What takes microseconds, in many classes, needs seconds to be called often enough. */
+    SLOW(1, 4, 1_000, 3, 500),
+    /** Only the first operation of a JVM counts, in three JVMs. */
+    COLD(3, 0, 0, 1, 0);
+
+    private final int forks;
+    private final int warmups;
+    private final long warmupMillis;
+    private final int measurements;
+    private final long measurementMillis;
+
+    Pace(int forks, int warmups, long warmupMillis, int measurements, long measurementMillis) {
+      this.forks = forks;
+      this.warmups = warmups;
+      this.warmupMillis = warmupMillis;
+      this.measurements = measurements;
+      this.measurementMillis = measurementMillis;
+    }
+
+    /** Tells JMH. */
+    ChainedOptionsBuilder applied(ChainedOptionsBuilder options) {
+      options.forks(forks).warmupIterations(warmups).measurementIterations(measurements);
+      return warmups == 0
+          ? options
+          : options
+              .warmupTime(TimeValue.milliseconds(warmupMillis))
+              .measurementTime(TimeValue.milliseconds(measurementMillis));
     }
   }
 
@@ -42,10 +77,9 @@ record Section(String name, int rounds, List<Run> runs) {
   /** All sections that JMH measures, in the order of a round. */
   static final List<Section> ALL =
       List.of(
-          new Section("decisions", 3, List.of(Run.of("Anchor..*", "Decisions..*"))),
+          new Section("decisions", List.of(Run.of("Anchor..*", "Decisions..*"))),
           new Section(
               "peers",
-              3,
               List.of(
                   Run.of(
                       A,
@@ -54,21 +88,24 @@ record Section(String name, int rounds, List<Run> runs) {
                       "Regexes..*"))),
           new Section(
               "threads",
-              3,
               List.of(
                   Run.of(A, "Threads..*"), Run.of(2, "Threads..*"), Run.of(8, "Threads.hot.*"))),
           new Section(
               "identities",
-              2,
               List.of(
                   Run.of(A, "Identities..*"),
                   Run.of(2, "Identities.check").with("identities=1000000"))),
-          new Section("growth", 2, List.of(Run.of(A, "Growth..*"))),
-          new Section("loading", 2, List.of(Run.of(A, "Loading..*"), Run.of("Cold..*").cold())),
-          new Section("clients", 2, List.of(Run.of(A, "Clients..*"))),
-          new Section("auditing", 2, List.of(Run.of(A, "Auditing..*"))),
+          new Section("growth", List.of(Run.of(A, "Growth..*"))),
+          new Section(
+              "loading",
+              List.of(
+                  Run.of(A), Run.of("Loading..*").at(Pace.SLOW), Run.of("Cold..*").at(Pace.COLD))),
+          new Section("clients", List.of(Run.of(A), Run.of("Clients..*").at(Pace.SLOW))),
+          new Section("auditing", List.of(Run.of(A), Run.of("Auditing..*").at(Pace.SLOW))),
           new Section(
               "redis",
-              2,
-              List.of(Run.of(A, "Redis[.].*"), Run.of(8, "Redis.(ping|check|bucket4j)"))));
+              List.of(
+                  Run.of(A),
+                  Run.of("Redis[.].*").at(Pace.SLOW),
+                  Run.of(8, "Redis.(ping|check|bucket4j)").at(Pace.SLOW))));
 }

@@ -55,6 +55,14 @@ class GoalTest {
   void aCollectorsCrumbsAreNoBytes() {
     assertThat(new Bound(Kind.BYTES, null, 0).judge("Anchor.lookUpAndCount", results(1, 1, 1)))
         .isEqualTo(new Verdict("≤ 0 B", "0 B", Outcome.REACHED));
+    assertThat(new Bound(Kind.BYTES, null, 24).judge("x", bytes(24.4)))
+        .isEqualTo(new Verdict("≤ 24 B", "24 B", Outcome.REACHED));
+    assertThat(new Bound(Kind.BYTES, null, 24).judge("x", bytes(24.6)))
+        .isEqualTo(new Verdict("≤ 24 B", "25 B", Outcome.MISSED));
+  }
+
+  private static Results bytes(double bytes) {
+    return new Results(List.of(new Reading("x", "s", 1, List.of(1.0), "ns", bytes)));
   }
 
   @Test

@@ -26,6 +26,16 @@ class ResultsTest {
   }
 
   @Test
+  void whatWasMeasuredOnceIsTheMedianOfItsSamples() {
+    Results results =
+        new Results(
+            List.of(reading("a", "s", 1, 10.0, 90.0, 5.0), reading("x", "s", 1, 20.0, 60.0, 30.0)));
+
+    assertThat(results.figure("x")).contains(new Figure(30, 20, 60));
+    assertThat(results.ratio("x", "a")).contains(new Figure(3, 2, 6));
+  }
+
+  @Test
   void theMedianOfTwoIsBetweenThem() {
     assertThat(Figure.of(List.of(3.0, 1.0))).isEqualTo(new Figure(2, 1, 3));
   }
