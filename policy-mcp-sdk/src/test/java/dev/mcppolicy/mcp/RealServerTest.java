@@ -31,6 +31,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -39,9 +41,13 @@ import reactor.core.publisher.Flux;
 
 /** The SDK's own transports, to a server in another process and to one behind HTTP. */
 @Timeout(120)
+@Execution(ExecutionMode.CONCURRENT)
 class RealServerTest {
 
   private static final String ALLOW = "{'version':'1','default':'allow'}";
+
+  /** What is waited for in vain; a server must have started in this time too, on a busy machine. */
+  private static final Duration SHORT = Duration.ofSeconds(5);
 
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
   private final BlockingQueue<Outcome> settled = new LinkedBlockingQueue<>();
@@ -170,12 +176,11 @@ class RealServerTest {
   @MethodSource("seamsAndPlaces")
   void aCallThatIsNotAnsweredInTimeGivesItsSlotBack(Seam seam, Place place)
       throws InterruptedException {
-    Duration timeout = Duration.ofSeconds(2);
     PolicyEnforcer enforcer =
         enforcer("{'version':'1','default':'allow','tools':{'*':{'concurrency':1}}}")
-            .requestTimeout(timeout)
+            .requestTimeout(SHORT)
             .build();
-    Agent agent = connect(seam, place, enforcer, timeout).agent();
+    Agent agent = connect(seam, place, enforcer, SHORT).agent();
 
     assertThatThrownBy(() -> agent.call("hang", Map.of()))
         .hasStackTraceContaining("TimeoutException");
@@ -188,15 +193,14 @@ class RealServerTest {
   @ParameterizedTest
   @MethodSource("seamsAndPlaces")
   void aServerThatIsKilledDuringACallLeavesNothingTaken(Seam seam, Place place) throws Exception {
-    Duration timeout = Duration.ofSeconds(2);
     PolicyEnforcer enforcer =
         enforcer("{'version':'1','default':'allow','tools':{'hang*':{'concurrency':1}}}")
-            .requestTimeout(timeout)
+            .requestTimeout(SHORT)
             .build();
     List<String> answers = // a process has no way to begin an answer
         place == Place.HTTP ? List.of("hang", "hang_midway") : List.of("hang");
     for (String tool : answers) {
-      Connection connection = connect(seam, place, enforcer, timeout);
+      Connection connection = connect(seam, place, enforcer, SHORT);
       Agent agent = connection.agent();
       Runnable kill = connection.killing().get();
       ExecutorService other = Executors.newSingleThreadExecutor();
@@ -211,7 +215,7 @@ class RealServerTest {
       assertThatThrownBy(() -> call.get(30, TimeUnit.SECONDS)).isNotNull();
       assertThat(nextOutcome()).isIn(Outcome.LOST, Outcome.TIMEOUT);
       assertThat(settled).isEmpty();
-      Agent next = connect(seam, place, enforcer, timeout).agent();
+      Agent next = connect(seam, place, enforcer, SHORT).agent();
       assertThat(next.say("hang_not", Map.of())).isEqualTo("Done.");
       assertThat(nextOutcome()).isEqualTo(Outcome.OK);
     }
