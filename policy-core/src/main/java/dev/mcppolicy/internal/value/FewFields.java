@@ -20,8 +20,18 @@ final class FewFields extends AbstractMap<String, @Nullable Object> {
   /** A name, its value, the next name, and so on. */
   private final @Nullable Object[] fields;
 
-  FewFields(@Nullable Object[] fields) {
+  /** How many of them are used. */
+  private final int used;
+
+  /**
+   * Makes an object.
+   *
+   * @param fields a name, its value, the next name, and so on; nobody may change them any more
+   * @param used how many of them are used
+   */
+  FewFields(@Nullable Object[] fields, int used) {
     this.fields = fields;
+    this.used = used;
   }
 
   @Override
@@ -37,16 +47,17 @@ final class FewFields extends AbstractMap<String, @Nullable Object> {
 
   private int find(@Nullable Object name) {
     // Parsers of JSON intern names, and paths do, so the first look mostly finds it.
-    for (int i = 0; i < fields.length; i += 2) {
+    for (int i = 0; i < used; i += 2) {
       if (fields[i] == name) {
         return i;
       }
     }
-    return name instanceof String text ? findEqual(text) : -1;
+    return name instanceof String text ? find(fields, used, text) : -1;
   }
 
-  private int findEqual(String name) {
-    for (int i = 0; i < fields.length; i += 2) {
+  /** Returns where a name stands among others that are used, or -1. */
+  static int find(@Nullable Object[] fields, int used, String name) {
+    for (int i = 0; i < used; i += 2) {
       if (name.equals(fields[i])) {
         return i;
       }
@@ -55,8 +66,23 @@ final class FewFields extends AbstractMap<String, @Nullable Object> {
   }
 
   @Override
+  public @Nullable Object put(String name, @Nullable Object value) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public @Nullable Object remove(@Nullable Object name) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void clear() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public int size() {
-    return fields.length / 2;
+    return used / 2;
   }
 
   @Override
@@ -80,7 +106,7 @@ final class FewFields extends AbstractMap<String, @Nullable Object> {
 
       @Override
       public boolean hasNext() {
-        return next < fields.length;
+        return next < used;
       }
 
       @Override

@@ -6,8 +6,11 @@ import dev.mcppolicy.internal.text.CallMessages;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -17,8 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Takes a deep copy of a tree of Java values in one pass: each map, list and text is read once,
- * into plain classes of the JDK whose answers never change. What has no plain counterpart is
- * refused.
+ * into plain classes whose answers never change. What has no plain counterpart is refused.
  */
 public final class Freezer {
 
@@ -26,6 +28,9 @@ public final class Freezer {
   private static final int MAX_NUMBER_BITS = 33_220;
 
   private static final int NUMBER_CHARACTERS = 8;
+
+  /** Room for the names and values of four fields, which is as many as most objects have. */
+  private static final int FIRST_FIELDS = 8;
 
   private int valuesLeft;
   private long charactersLeft;
@@ -61,18 +66,56 @@ public final class Freezer {
 
   private Map<String, @Nullable Object> freezeMap(Map<?, ?> map, int depth) {
     requireDepth(depth);
-    Fields copy = new Fields();
-    for (Map.Entry<?, ?> entry : map.entrySet()) {
-      Object key = entry.getKey();
-      if (!(key instanceof String name)) {
-        throw new UnfreezableException(CallMessages.keyIsNoText(key));
+    @Nullable Object[] fields = new Object[FIRST_FIELDS];
+    int size = 0;
+    Iterator<? extends Map.Entry<?, ?>> entries = map.entrySet().iterator();
+    while (entries.hasNext()) {
+      Map.Entry<?, ?> entry = entries.next();
+      String name = name(entry.getKey());
+      Object value = freeze(entry.getValue(), depth + 1);
+      if (FewFields.find(fields, size, name) >= 0) {
+        throw new UnfreezableException(CallMessages.keyTwice());
       }
-      requireText(name);
-      if (!copy.add(name, freeze(entry.getValue(), depth + 1))) {
+      if (size == 2 * FewFields.MOST) {
+        return freezeMany(new FewFields(fields, size), name, value, entries, depth);
+      }
+      if (size == fields.length) {
+        fields = Arrays.copyOf(fields, 2 * FewFields.MOST);
+      }
+      fields[size] = name;
+      fields[size + 1] = value;
+      size += 2;
+    }
+    return new FewFields(fields, size);
+  }
+
+  /** Copies the rest of an object that has more than a few fields. */
+  private Map<String, @Nullable Object> freezeMany(
+      Map<String, @Nullable Object> few,
+      String next,
+      @Nullable Object nextValue,
+      Iterator<? extends Map.Entry<?, ?>> rest,
+      int depth) {
+    Map<String, @Nullable Object> all = new LinkedHashMap<>(few);
+    all.put(next, nextValue);
+    while (rest.hasNext()) {
+      Map.Entry<?, ?> entry = rest.next();
+      String name = name(entry.getKey());
+      int before = all.size();
+      all.put(name, freeze(entry.getValue(), depth + 1));
+      if (all.size() == before) {
         throw new UnfreezableException(CallMessages.keyTwice());
       }
     }
-    return Collections.unmodifiableMap(copy.map());
+    return Collections.unmodifiableMap(all);
+  }
+
+  private String name(@Nullable Object key) {
+    if (!(key instanceof String name)) {
+      throw new UnfreezableException(CallMessages.keyIsNoText(key));
+    }
+    requireText(name);
+    return name;
   }
 
   private List<@Nullable Object> freezeList(Iterable<?> list, int depth) {
@@ -142,17 +185,16 @@ public final class Freezer {
       return flag.get();
     }
     if (value instanceof Object[] array) {
-      return freezeList(
-          Collections.unmodifiableList(java.util.Arrays.asList(array.clone())), depth);
+      return freezeList(Collections.unmodifiableList(Arrays.asList(array.clone())), depth);
     }
     if (value instanceof int[] numbers) {
-      return freezeList(java.util.Arrays.stream(numbers).boxed().toList(), depth);
+      return freezeList(Arrays.stream(numbers).boxed().toList(), depth);
     }
     if (value instanceof long[] numbers) {
-      return freezeList(java.util.Arrays.stream(numbers).boxed().toList(), depth);
+      return freezeList(Arrays.stream(numbers).boxed().toList(), depth);
     }
     if (value instanceof double[] numbers) {
-      return freezeList(java.util.Arrays.stream(numbers).boxed().toList(), depth);
+      return freezeList(Arrays.stream(numbers).boxed().toList(), depth);
     }
     if (TreeValues.isTree(value)) {
       valuesLeft++;
