@@ -38,8 +38,33 @@ final class Refusing {
   Refusing(Code code, String rule, Supplier<String> message, @Nullable Duration retryAfter) {
     this.code = code;
     this.rule = rule;
-    this.message = message;
+    this.message = new Said(message);
     this.retryAfter = retryAfter;
+  }
+
+  /**
+   * A text that is put together when somebody first reads it, and kept.
+   *
+   * <p>This class is thread-safe: whoever reads it in a race puts the same together once more.
+   */
+  private static final class Said implements Supplier<String> {
+
+    private final Supplier<String> source;
+    private @Nullable String text;
+
+    Said(Supplier<String> source) {
+      this.source = source;
+    }
+
+    @Override
+    public String get() {
+      String known = text;
+      if (known == null) {
+        known = source.get();
+        text = known;
+      }
+      return known;
+    }
   }
 
   private record Known(@Nullable String policy, Decision decision) {}

@@ -5,7 +5,7 @@ import dev.mcppolicy.Decision;
 import dev.mcppolicy.Effect;
 import dev.mcppolicy.internal.model.LimitRule;
 import dev.mcppolicy.internal.quota.Cashier;
-import dev.mcppolicy.internal.text.DecisionMessages;
+import dev.mcppolicy.internal.text.LimitText;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -13,14 +13,31 @@ import org.jspecify.annotations.Nullable;
  * What denies every call for which one limit has no room. The mark is how many milliseconds to
  * wait, or {@link #FOR_EVER}.
  *
- * @param limit the limit
- * @param policy the digest of the policy that it stands in
+ * <p>This class is immutable and thread-safe.
  */
-record Shortage(LimitRule limit, @Nullable String policy) implements Grounds {
+final class Shortage implements Grounds {
 
   private static final int FOR_EVER = -1;
 
   private static final long NANOS = 1_000_000;
+
+  private final String rule;
+  private final @Nullable String policy;
+  private final @Nullable String onDeny;
+  private final LimitText text;
+
+  /**
+   * Makes the grounds.
+   *
+   * @param limit the limit
+   * @param policy the digest of the policy that it stands in
+   */
+  Shortage(LimitRule limit, @Nullable String policy) {
+    this.rule = limit.pointer();
+    this.policy = policy;
+    this.onDeny = limit.onDeny();
+    this.text = LimitText.of(limit);
+  }
 
   /**
    * Returns the decision that denies.
@@ -50,12 +67,21 @@ record Shortage(LimitRule limit, @Nullable String policy) implements Grounds {
 
   @Override
   public String rule() {
-    return limit.pointer();
+    return rule;
   }
 
   @Override
   public String message(int mark) {
-    return message(limit, retryAfter(mark));
+    return onDeny != null ? onDeny : mark == FOR_EVER ? text.forEver() : text.waiting(mark);
+  }
+
+  private String message(long millis) {
+    return onDeny == null ? text.waiting(millis) : onDeny;
+  }
+
+  @Override
+  public @Nullable String policy() {
+    return policy;
   }
 
   @Override
@@ -63,10 +89,18 @@ record Shortage(LimitRule limit, @Nullable String policy) implements Grounds {
     return mark == FOR_EVER ? null : Duration.ofMillis(mark);
   }
 
-  /** Returns what the agent is told by a limit that has no room for a while, or for ever. */
-  static String message(LimitRule limit, @Nullable Duration rounded) {
+  /**
+   * Returns what the agent is told by a limit that has no room.
+   *
+   * @param wait how long, in whole milliseconds, or null for ever
+   */
+  static String message(LimitRule limit, @Nullable Duration wait) {
     String onDeny = limit.onDeny();
-    return onDeny == null ? DecisionMessages.limitExceeded(limit, rounded) : onDeny;
+    if (onDeny != null) {
+      return onDeny;
+    }
+    LimitText text = LimitText.of(limit);
+    return wait == null ? text.forEver() : text.waiting(wait.toMillis());
   }
 
   /** Returns a wait in whole milliseconds. */
@@ -95,7 +129,7 @@ record Shortage(LimitRule limit, @Nullable String policy) implements Grounds {
 
     @Override
     public String message(int mark) {
-      return Shortage.message(shortage.limit, retryAfter(mark));
+      return shortage.message(millis);
     }
 
     @Override

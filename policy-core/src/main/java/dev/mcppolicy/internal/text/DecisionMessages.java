@@ -2,14 +2,12 @@ package dev.mcppolicy.internal.text;
 
 import dev.mcppolicy.DefinitionChange;
 import dev.mcppolicy.Scope;
-import dev.mcppolicy.internal.model.LimitRule;
 import dev.mcppolicy.internal.rule.AllOf;
 import dev.mcppolicy.internal.rule.AnyOf;
 import dev.mcppolicy.internal.rule.Comparison;
 import dev.mcppolicy.internal.rule.Condition;
 import dev.mcppolicy.internal.rule.Path;
 import dev.mcppolicy.internal.rule.Predicate;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -105,17 +103,6 @@ public final class DecisionMessages {
     return "A limit counts by " + scope.id() + ", and the host names none.";
   }
 
-  public static String limitExceeded(LimitRule limit, @Nullable Duration retryAfter) {
-    String reached = "Limit reached: at most " + limit.max().value().toPlainString();
-    String window =
-        limit.windowText().equals("lifetime") ? " in all" : " in " + window(limit.windowText());
-    return reached
-        + window
-        + (retryAfter == null
-            ? ". Waiting does not help."
-            : ". Try again in " + length(retryAfter) + ".");
-  }
-
   public static String concurrencyExceeded(int max) {
     return "At most "
         + max
@@ -178,22 +165,6 @@ public final class DecisionMessages {
 
   public static String interrupted() {
     return "The call was given up while it was judged, and was denied.";
-  }
-
-  private static String window(String text) {
-    return switch (text) {
-      case "second", "minute", "day", "week" -> "a " + text;
-      case "hour" -> "an hour";
-      default -> text;
-    };
-  }
-
-  private static String length(Duration wait) {
-    if (wait.toMillisPart() == 0 && wait.toNanosPart() == 0) {
-      long seconds = wait.toSeconds();
-      return seconds == 1 ? "1 second" : seconds + " seconds";
-    }
-    return wait.toMillis() + " ms";
   }
 
   private static String paths(Predicate predicate) {
