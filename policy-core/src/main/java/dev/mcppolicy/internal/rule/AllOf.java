@@ -29,13 +29,9 @@ public final class AllOf implements Condition {
 
   @Override
   public Truth test(ToolCall call) {
-    return test(parts, call);
-  }
-
-  static Truth test(Condition[] parts, ToolCall call) {
     Truth all = Truth.TRUE;
     for (Condition part : parts) {
-      Truth truth = part.test(call);
+      Truth truth = Condition.test(part, call);
       if (truth == Truth.FALSE) {
         return Truth.FALSE;
       }

@@ -9,19 +9,24 @@ import org.jspecify.annotations.Nullable;
 public final class Comparison implements Condition {
 
   private final Path path;
+
+  /** The name of the argument that the path leads to, if that is all it does. */
+  private final @Nullable String argument;
+
   private final Operator operator;
   private final @Nullable Object constant;
   private final boolean optional;
   private final String pointer;
   private final Test test;
 
-  /** What an absent value, or a null, comes to. */
+  /** What an absent value comes to, or one whose parent is null. */
   private final Truth ofNothing;
+
+  private final Truth ofNull;
 
   /** What an empty list under {@code [*]} comes to. */
   private final Truth ofEmpty;
 
-  private final boolean judgesNull;
   private final int eachCount;
 
   Comparison(
@@ -32,14 +37,15 @@ public final class Comparison implements Condition {
       boolean inRequire,
       String pointer) {
     this.path = path;
+    this.argument = path.argument();
     this.operator = operator;
     this.constant = constant;
     this.optional = optional;
     this.pointer = pointer;
     this.test = operator.compile(constant);
     this.ofNothing = ofNothing(operator, test);
+    this.ofNull = operator.judgesNull() ? test.test(null) : ofNothing;
     this.ofEmpty = Truth.of(inRequire);
-    this.judgesNull = operator.judgesNull();
     this.eachCount = path.eachCount();
   }
 
@@ -77,15 +83,18 @@ public final class Comparison implements Condition {
 
   @Override
   public Truth test(ToolCall call) {
+    if (argument != null) {
+      return judge(Path.argument(call, argument));
+    }
     Object value = path.first(call);
     return eachCount == 0 ? judge(value) : each(0, value);
   }
 
   private Truth judge(@Nullable Object value) {
     if (value == null) {
-      return judgesNull ? test.test(null) : ofNothing;
+      return ofNull;
     }
-    return value instanceof Missing missing ? judge(missing) : test.test(value);
+    return value instanceof Missing missing ? judge(missing) : Test.judge(test, value);
   }
 
   private Truth judge(Missing missing) {

@@ -49,6 +49,16 @@ public sealed interface Condition permits Comparison, AnyOf, AllOf {
   /** Judges a call whose arguments are valid. */
   Truth test(ToolCall call);
 
+  /**
+   * Judges likewise. Most conditions are comparisons, and one that is asked by its name costs no
+   * call.
+   */
+  static Truth test(Condition condition, ToolCall call) {
+    return condition instanceof Comparison comparison
+        ? comparison.test(call)
+        : condition.test(call);
+  }
+
   /** Judges a call likewise, and says how it came to that. */
   Trace trace(ToolCall call);
 

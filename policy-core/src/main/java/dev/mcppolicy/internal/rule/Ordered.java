@@ -11,11 +11,30 @@ final class Ordered extends Test {
   private final Truth equal;
   private final Truth above;
 
+  /** The least of the longs for which it is true; above {@link #to} if there are none. */
+  private final long from;
+
+  /** The greatest of them. */
+  private final long to;
+
   private Ordered(PolicyNumber bound, boolean below, boolean equal, boolean above) {
     this.bound = bound;
     this.below = Truth.of(below);
     this.equal = Truth.of(equal);
     this.above = Truth.of(above);
+    boolean none = !holds(Long.MIN_VALUE) && !holds(Long.MAX_VALUE);
+    this.from = none ? Long.MAX_VALUE : holds(Long.MIN_VALUE) ? Long.MIN_VALUE : edge(1);
+    this.to = none ? Long.MIN_VALUE : holds(Long.MAX_VALUE) ? Long.MAX_VALUE : edge(-1);
+  }
+
+  private boolean holds(long number) {
+    return truth(bound.signOf(number)) == Truth.TRUE;
+  }
+
+  /** Returns the long nearest to the bound for which it is true, that or the one beside it. */
+  private long edge(int beside) {
+    long floor = bound.floor();
+    return holds(floor) ? floor : floor + beside;
   }
 
   static Ordered lessThan(PolicyNumber bound) {
@@ -37,7 +56,7 @@ final class Ordered extends Test {
   @Override
   Truth test(@Nullable Object value) {
     if (value instanceof Integer number) {
-      return truth(bound.signOf((long) number));
+      return Truth.of(number >= from && number <= to);
     }
     if (value instanceof Number number && JsonNumbers.isJudgeable(number)) {
       return truth(bound.signOf(number));

@@ -121,12 +121,19 @@ public final class Path {
 
   /** Returns what the steps up to the first {@code [*]}, or to the end, lead to. */
   @Nullable Object first(ToolCall call) {
-    if (argument == null) {
-      return walk(0, start(call));
-    }
+    return argument == null ? walk(0, start(call)) : argument(call, argument);
+  }
+
+  /** Returns the name of the argument that it leads to, if that is all it does, or null. */
+  @Nullable String argument() {
+    return argument;
+  }
+
+  /** Returns what a path leads to that leads to one argument. */
+  static @Nullable Object argument(ToolCall call, String name) {
     Map<String, @Nullable Object> arguments = call.arguments().asMap();
-    Object value = arguments.get(argument);
-    return value != null || arguments.containsKey(argument) ? value : Missing.ABSENT;
+    Object value = arguments.get(name);
+    return value != null || arguments.containsKey(name) ? value : Missing.ABSENT;
   }
 
   private Object start(ToolCall call) {

@@ -60,6 +60,11 @@ final class PolicyNumber {
     return -exact.signum();
   }
 
+  /** Returns the greatest long that isn't above it, or 0 if it is out of the range of long. */
+  long floor() {
+    return floor;
+  }
+
   /** Says whether it is a whole number that fits a long. */
   boolean isLong() {
     return isFloor;

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 public final class Predicate {
 
   private final AllOf all;
-  private final Condition[] conditions;
+  private final Condition condition;
   private final @Nullable String onDeny;
 
   /**
@@ -24,13 +24,18 @@ public final class Predicate {
       throw new IllegalArgumentException("conditions must not be empty");
     }
     this.all = new AllOf(conditions, pointer);
-    this.conditions = conditions.toArray(Condition[]::new);
+    this.condition = conditions.size() == 1 ? conditions.get(0) : all;
     this.onDeny = onDeny;
   }
 
   /** Returns the conditions. */
   public List<Condition> conditions() {
     return all.parts();
+  }
+
+  /** Returns the condition that is the same: the only one, or all of them. */
+  public Condition condition() {
+    return condition;
   }
 
   /** Returns what the agent is told, or null. */
@@ -45,7 +50,7 @@ public final class Predicate {
 
   /** Judges a call whose arguments are valid. */
   public Truth test(ToolCall call) {
-    return AllOf.test(conditions, call);
+    return Condition.test(condition, call);
   }
 
   /** Judges a call likewise, and says how it came to that. */

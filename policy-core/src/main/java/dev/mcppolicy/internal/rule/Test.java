@@ -13,6 +13,23 @@ abstract class Test {
   /** Judges a value that is there; null only if {@link Operator#judgesNull}. */
   abstract Truth test(@Nullable Object value);
 
+  /**
+   * Judges likewise. The commonest classes are asked for by name: of these the JVM puts the code in
+   * the place of the call, however many kinds there are.
+   */
+  static Truth judge(Test test, Object value) {
+    if (test instanceof Ordered ordered) {
+      return ordered.test(value);
+    }
+    if (test instanceof OneOf oneOf) {
+      return oneOf.test(value);
+    }
+    if (test instanceof StartingWith startingWith) {
+      return startingWith.test(value);
+    }
+    return test instanceof EqualTo equalTo ? equalTo.test(value) : test.test(value);
+  }
+
   /** Returns the test whose answer is the opposite one. */
   Test negated() {
     return new Opposite(this);
