@@ -31,7 +31,7 @@ final class CompiledPolicy {
   private final NameIndex hidden;
   private final NameIndex tools;
   private final Decision allowingForNothing;
-  private final PlanCache plans = new PlanCache();
+  private final PlanCache plans;
 
   CompiledPolicy(PolicyModel model, String digest, Map<CounterId, Set<Window>> windows) {
     this.model = model;
@@ -40,6 +40,7 @@ final class CompiledPolicy {
     this.allowingForNothing = Decision.allow(digest, Reservation.NOTHING, null);
     this.hidden = new NameIndex(model.hide());
     this.tools = new NameIndex(model.tools().stream().map(ToolEntry::key).toList());
+    this.plans = new PlanCache(tools.names());
   }
 
   String digest() {
@@ -55,9 +56,13 @@ final class CompiledPolicy {
     return model.approvalTimeout();
   }
 
-  /** Returns what applies to a tool that a judgeable call has named before, or null. */
-  @Nullable ToolPlan known(String tool) {
-    return plans.get(tool);
+  /**
+   * Returns what applies to a tool that a judgeable call has named before, or null.
+   *
+   * @param hash the hash of its name
+   */
+  @Nullable ToolPlan known(String tool, int hash) {
+    return plans.get(tool, hash);
   }
 
   /** Returns what applies to a tool. */
@@ -68,7 +73,7 @@ final class CompiledPolicy {
     }
     ToolPlan plan = compile(tool);
     if (isJudgeable(tool)) {
-      plans.put(tool, plan, tools.names(tool));
+      plans.put(tool, plan);
     }
     return plan;
   }
@@ -88,7 +93,15 @@ final class CompiledPolicy {
     Refusing byName = byName(tool, listed);
     RuleSet all = new RuleSet(tool, byName, model.definitions(), applying, windows);
     RuleSet enforced = enforced(tool, all, byName, applying);
-    return new ToolPlan(all, enforced, visible(enforced), named(tool));
+    return new ToolPlan(all, enforced, visible(enforced), named(tool), verdict(enforced));
+  }
+
+  private @Nullable Decision verdict(RuleSet enforced) {
+    Refusing always = enforced.always();
+    if (always != null) {
+      return always.asDecision(digest);
+    }
+    return enforced.letsPass() ? allowingForNothing : null;
   }
 
   private boolean named(String tool) {

@@ -136,8 +136,9 @@ public final class Judge {
 
   private @Nullable Decision atOnce(ToolCall call) {
     try {
-      CompiledPolicy policy = policies.forGrant(call.caller().grant().orElse(null));
-      return policy == null ? null : summary.judge(call, policy);
+      int hash = call.tool().hashCode(); // first, while the JVM needs few registers for all else
+      CompiledPolicy policy = policies.forCaller(call.caller());
+      return policy == null ? null : summary.judge(call, hash, policy);
     } catch (Throwable failure) {
       return failed(failure);
     }
@@ -146,7 +147,7 @@ public final class Judge {
   private Opening open(ToolCall call, Duration patience) {
     Long since = clerk.since();
     try {
-      CompiledPolicy policy = policies.forGrant(call.caller().grant().orElse(null));
+      CompiledPolicy policy = policies.forCaller(call.caller());
       Refusing refusing = Refusing.unjudgeable(call);
       if (refusing != null || policy == null) {
         Decision denied = (refusing == null ? noPolicy() : refusing).asDecision(null);
@@ -228,7 +229,7 @@ public final class Judge {
   /** Judges a call without taking anything or asking anybody, and tells everything. */
   public Explanation explain(ToolCall call) {
     try {
-      CompiledPolicy policy = policies.forGrant(call.caller().grant().orElse(null));
+      CompiledPolicy policy = policies.forCaller(call.caller());
       Refusing refusing = Refusing.unjudgeable(call);
       if (refusing != null || policy == null) {
         return Explanation.of((refusing == null ? noPolicy() : refusing).asDecision(null));

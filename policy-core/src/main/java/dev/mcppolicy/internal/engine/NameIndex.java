@@ -29,9 +29,9 @@ final class NameIndex {
     }
   }
 
-  /** Says whether a tool's name is one of the exact names. */
-  boolean names(String tool) {
-    return exact.containsKey(tool);
+  /** Returns the exact names. */
+  Set<String> names() {
+    return exact.keySet();
   }
 
   /** Returns the positions of the names that match, in order. */

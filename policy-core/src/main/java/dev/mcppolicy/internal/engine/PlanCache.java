@@ -1,6 +1,6 @@
 package dev.mcppolicy.internal.engine;
 
-import java.util.Map;
+import java.util.Collection;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -16,15 +16,33 @@ final class PlanCache {
   /** How many plans a generation holds. */
   static final int GENERATION = 5_000;
 
-  private final Map<String, ToolPlan> lasting = new ConcurrentHashMap<>();
+  private final NamedPlans lasting;
   private volatile Generations passing =
       new Generations(new ConcurrentHashMap<>(), new ConcurrentHashMap<>());
 
   private record Generations(
       ConcurrentHashMap<String, ToolPlan> young, ConcurrentHashMap<String, ToolPlan> old) {}
 
+  /**
+   * Creates a cache that knows no plan.
+   *
+   * @param names the names that keys name
+   */
+  PlanCache(Collection<String> names) {
+    this.lasting = new NamedPlans(names);
+  }
+
   @Nullable ToolPlan get(String tool) {
-    ToolPlan plan = lasting.get(tool);
+    return get(tool, tool.hashCode());
+  }
+
+  /**
+   * Returns a plan, or null.
+   *
+   * @param hash the hash of the tool's name
+   */
+  @Nullable ToolPlan get(String tool, int hash) {
+    ToolPlan plan = lasting.get(tool, hash);
     return plan == null ? passing(tool) : plan;
   }
 
@@ -40,15 +58,9 @@ final class PlanCache {
     return plan;
   }
 
-  /**
-   * Remembers a plan.
-   *
-   * @param lasts whether for good
-   */
-  void put(String tool, ToolPlan plan, boolean lasts) {
-    if (lasts) {
-      lasting.put(tool, plan);
-    } else {
+  /** Remembers a plan, for good if a key names the tool. */
+  void put(String tool, ToolPlan plan) {
+    if (!lasting.put(tool, plan)) {
       remember(tool, plan);
     }
   }

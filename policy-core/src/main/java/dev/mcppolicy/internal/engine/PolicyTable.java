@@ -1,5 +1,6 @@
 package dev.mcppolicy.internal.engine;
 
+import dev.mcppolicy.Caller;
 import dev.mcppolicy.internal.model.LimitRule;
 import dev.mcppolicy.internal.model.PolicyModel;
 import dev.mcppolicy.internal.model.ToolEntry;
@@ -33,6 +34,10 @@ public final class PolicyTable {
 
   private final Map<String, CompiledPolicy> byGrant = new HashMap<>();
   private final @Nullable CompiledPolicy otherwise;
+
+  /** Whether no grant has a policy of its own. */
+  private final boolean forAll;
+
   private final List<Meetings> meetings = new ArrayList<>();
 
   /**
@@ -58,6 +63,7 @@ public final class PolicyTable {
             this.byGrant.put(
                 grant, compiled.computeIfAbsent(source, policy -> compile(policy, windows))));
     this.otherwise = otherwise == null ? null : compile(otherwise, windows);
+    this.forAll = byGrant.isEmpty();
   }
 
   private static CompiledPolicy compile(Source source, Map<CounterId, Set<Window>> windows) {
@@ -91,5 +97,9 @@ public final class PolicyTable {
   @Nullable CompiledPolicy forGrant(@Nullable String grant) {
     CompiledPolicy own = grant == null ? null : byGrant.get(grant);
     return own == null ? otherwise : own;
+  }
+
+  @Nullable CompiledPolicy forCaller(Caller caller) {
+    return forAll ? otherwise : forGrant(caller.grant().orElse(null));
   }
 }

@@ -15,7 +15,6 @@ import dev.mcppolicy.internal.text.DecisionMessages;
 import dev.mcppolicy.store.CounterId;
 import dev.mcppolicy.store.Window;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,14 +41,20 @@ final class RuleSet {
   private final @Nullable DefinitionRules definitions;
   private final List<ToolEntry> entries;
   private final @Nullable Refusing byAction;
+
+  /** Why every call is denied, or null. */
+  private final @Nullable Refusing always;
+
   private final ToolEntry[] allowingArguments;
   private final ToolEntry[] checkingSchema;
-  private final Predicate[] require;
-  private final Refusing[] requireFailed;
-  private final Predicate[] denyIf;
-  private final Refusing[] denyIfMatched;
+
+  /** Whether a call of whose tool nothing is known is asked nothing but the hurdles. */
+  private final boolean onlyHurdles;
+
+  private final Hurdle[] hurdles;
   private final Predicate[] approveIf;
   private final @Nullable ToolEntry asking;
+  private final boolean mayAsk;
   private final List<Spending> spendings;
   private final List<Slot> slots;
   private final boolean needsWallClock;
@@ -74,14 +80,17 @@ final class RuleSet {
     this.definitions = definitions;
     this.entries = List.copyOf(entries);
     this.byAction = byAction(first(entries, Action.DENY), tool);
+    this.always = byName == null ? byAction : byName;
     this.allowingArguments = only(entries, entry -> entry.allowedArgs() != null);
     this.checkingSchema = only(entries, entry -> entry.argumentCheck() != ArgumentCheck.NONE);
-    this.require = all(entries, ToolEntry::require);
-    this.requireFailed = refusing(require, Code.REQUIRE_FAILED, DecisionMessages::requireFailed);
-    this.denyIf = all(entries, ToolEntry::denyIf);
-    this.denyIfMatched = refusing(denyIf, Code.DENY_IF_MATCHED, DecisionMessages::denyIfMatched);
-    this.approveIf = all(entries, ToolEntry::approveIf);
+    this.onlyHurdles =
+        (definitions == null || !definitions.written())
+            && allowingArguments.length == 0
+            && checkingSchema.length == 0;
+    this.hurdles = Stream.concat(requiring(entries), denying(entries)).toArray(Hurdle[]::new);
+    this.approveIf = all(entries, ToolEntry::approveIf).toArray(Predicate[]::new);
     this.asking = first(entries, Action.REQUIRE_APPROVAL);
+    this.mayAsk = asking != null || approveIf.length > 0;
     this.spendings = spendings(entries, windows);
     this.slots =
         entries.stream().filter(entry -> entry.concurrency() != null).map(Slot::of).toList();
@@ -90,9 +99,27 @@ final class RuleSet {
     this.simple = slots.isEmpty() && (only == null || (spendings.size() == 1 && only.isSimple()));
   }
 
-  private static Predicate[] all(
+  private static Stream<Hurdle> requiring(List<ToolEntry> entries) {
+    return all(entries, ToolEntry::require)
+        .flatMap(
+            predicate ->
+                Hurdle.required(
+                    predicate,
+                    refusing(predicate, Code.REQUIRE_FAILED, DecisionMessages::requireFailed)));
+  }
+
+  private static Stream<Hurdle> denying(List<ToolEntry> entries) {
+    return all(entries, ToolEntry::denyIf)
+        .flatMap(
+            predicate ->
+                Hurdle.denying(
+                    predicate,
+                    refusing(predicate, Code.DENY_IF_MATCHED, DecisionMessages::denyIfMatched)));
+  }
+
+  private static Stream<Predicate> all(
       List<ToolEntry> entries, Function<ToolEntry, List<Predicate>> part) {
-    return entries.stream().flatMap(entry -> part.apply(entry).stream()).toArray(Predicate[]::new);
+    return entries.stream().flatMap(entry -> part.apply(entry).stream());
   }
 
   private static ToolEntry[] only(
@@ -100,16 +127,12 @@ final class RuleSet {
     return entries.stream().filter(which).toArray(ToolEntry[]::new);
   }
 
-  private static Refusing[] refusing(
-      Predicate[] predicates, Code code, Function<Predicate, String> otherwise) {
-    return Arrays.stream(predicates)
-        .map(
-            predicate ->
-                Refusing.of(
-                    code,
-                    predicate.pointer(),
-                    () -> said(predicate.onDeny(), () -> otherwise.apply(predicate))))
-        .toArray(Refusing[]::new);
+  private static Refusing refusing(
+      Predicate predicate, Code code, Function<Predicate, String> otherwise) {
+    return Refusing.of(
+        code,
+        predicate.pointer(),
+        () -> said(predicate.onDeny(), () -> otherwise.apply(predicate)));
   }
 
   private static @Nullable ToolEntry first(List<ToolEntry> entries, Action action) {
@@ -185,19 +208,39 @@ final class RuleSet {
         () -> reason == null ? DecisionMessages.denied(tool) : reason);
   }
 
+  /** Returns why every call is denied, or null. */
+  @Nullable Refusing always() {
+    return always;
+  }
+
+  /** Says whether every call may pass of whose tool nothing is known, without paying. */
+  boolean letsPass() {
+    return always == null && onlyHurdles && hurdles.length == 0 && !mayAsk && spendsNothing();
+  }
+
   /** Returns why rules deny a call before anything is counted, or null: steps 1 to 6. */
   @Nullable Refusing judge(ToolCall call) {
-    if (byName != null) {
-      return byName;
+    if (always != null) {
+      return always;
     }
-    if (byAction != null) {
-      return byAction;
-    }
-    if (definitions != null) {
-      Refusing definition = byDefinition(call.tool(), call.review().orElse(null));
-      if (definition != null) {
-        return definition;
+    if (!onlyHurdles || call.review().isPresent()) {
+      Refusing refusing = beforeHurdles(call);
+      if (refusing != null) {
+        return refusing;
       }
+    }
+    for (Hurdle hurdle : hurdles) {
+      if (hurdle.stops(call)) {
+        return hurdle.refusing();
+      }
+    }
+    return null;
+  }
+
+  private @Nullable Refusing beforeHurdles(ToolCall call) {
+    Refusing definition = byDefinition(call.tool(), call.review().orElse(null));
+    if (definition != null) {
+      return definition;
     }
     for (ToolEntry entry : allowingArguments) {
       Refusing argument = byArguments(entry, call);
@@ -209,16 +252,6 @@ final class RuleSet {
       Refusing schema = bySchema(entry, call);
       if (schema != null) {
         return schema;
-      }
-    }
-    for (int i = 0; i < require.length; i++) {
-      if (require[i].test(call) != Truth.TRUE) {
-        return requireFailed[i];
-      }
-    }
-    for (int i = 0; i < denyIf.length; i++) {
-      if (denyIf[i].test(call) != Truth.FALSE) {
-        return denyIfMatched[i];
       }
     }
     return null;
@@ -282,12 +315,14 @@ final class RuleSet {
     return null;
   }
 
+  /** Says whether anything asks some calls for approval. */
+  boolean mayAsk() {
+    return mayAsk;
+  }
+
   /** Returns what asks for approval, or null. */
   @Nullable Asking asks(ToolCall call) {
-    if (asking == null && approveIf.length == 0) {
-      return null;
-    }
-    return asks(call, Set.of());
+    return mayAsk ? asks(call, Set.of()) : null;
   }
 
   /** Returns what asks for approval, but for some rules that were answered, or null. */

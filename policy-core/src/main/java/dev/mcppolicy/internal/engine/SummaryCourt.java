@@ -25,14 +25,22 @@ final class SummaryCourt {
     this.sits = court.audience().isEmpty();
   }
 
-  /** Returns the decision, or null if nothing was done and the call has to go on a course. */
-  @Nullable Decision judge(ToolCall call, CompiledPolicy policy) {
+  /**
+   * Returns the decision, or null if nothing was done and the call has to go on a course.
+   *
+   * @param hash the hash of the tool's name
+   */
+  @Nullable Decision judge(ToolCall call, int hash, CompiledPolicy policy) {
     if (!sits) {
       return null;
     }
-    ToolPlan plan = policy.known(call.tool());
+    ToolPlan plan = policy.known(call.tool(), hash);
     if (plan == null || !plan.isSimple() || call.arguments().problem().isPresent()) {
       return null;
+    }
+    Decision verdict = plan.verdict();
+    if (verdict != null && call.review().isEmpty()) {
+      return verdict;
     }
     RuleSet rules = plan.enforced();
     Spending spending = rules.only();
@@ -43,7 +51,7 @@ final class SummaryCourt {
     if (refusing != null) {
       return refusing.asDecision(policy.digest());
     }
-    if (rules.asks(call) != null) {
+    if (rules.mayAsk() && rules.asks(call) != null) {
       return null;
     }
     if (spending == null) {

@@ -1,18 +1,67 @@
 package dev.mcppolicy.internal.engine;
 
+import dev.mcppolicy.Decision;
+import org.jspecify.annotations.Nullable;
+
 /**
  * What a policy says of one tool.
  *
- * @param all every rule that applies, shadow or not: what enforcing would ask
- * @param enforced the rules that are enforced; the same object if none is in shadow
- * @param visible whether the tool stands in a list of tools
- * @param named whether a name that holds a slash matches, as the name of a protocol's request does
+ * <p>This class is immutable and thread-safe, however it is handed from thread to thread.
  */
-record ToolPlan(RuleSet all, RuleSet enforced, boolean visible, boolean named) {
+final class ToolPlan {
+
+  private final RuleSet all;
+  private final RuleSet enforced;
+  private final boolean visible;
+  private final boolean named;
+  private final boolean simple;
+  private final @Nullable Decision verdict;
+
+  /**
+   * Creates a plan.
+   *
+   * @param all every rule that applies, shadow or not: what enforcing would ask
+   * @param enforced the rules that are enforced; the same object if none is in shadow
+   * @param visible whether the tool stands in a list of tools
+   * @param named whether a name that holds a slash matches, as the name of a protocol's request
+   *     does
+   * @param verdict what every call comes to that can be judged and of whose tool nothing is known,
+   *     or null if they come to different things
+   */
+  ToolPlan(
+      RuleSet all, RuleSet enforced, boolean visible, boolean named, @Nullable Decision verdict) {
+    this.all = all;
+    this.enforced = enforced;
+    this.visible = visible;
+    this.named = named;
+    this.simple = all == enforced && enforced.isSimple();
+    this.verdict = simple ? verdict : null;
+  }
+
+  RuleSet all() {
+    return all;
+  }
+
+  RuleSet enforced() {
+    return enforced;
+  }
+
+  boolean visible() {
+    return visible;
+  }
+
+  boolean named() {
+    return named;
+  }
 
   /** Says whether a call can be judged without anything in shadow, and pays no more than once. */
   boolean isSimple() {
-    return !hasShadow() && enforced.isSimple();
+    return simple;
+  }
+
+  /** Returns what every simple call comes to of whose tool nothing is known, or null. */
+  @Nullable Decision verdict() {
+    return verdict;
   }
 
   boolean hasShadow() {
