@@ -15,17 +15,12 @@ import org.jspecify.annotations.Nullable;
  * fails if the counters turn out to be other ones than those looked up, and is then made anew.
  *
  * <p>The counters are locked in one order that holds for the whole store, so nobody ever waits in a
- * circle. Up to {@value #NESTED} monitors are simply held, one inside the other. More would be a
- * deep recursion; then each counter is claimed instead, in the same order, with its monitor held
- * only for that, and everybody who comes to a claimed counter waits.
+ * circle.
  *
  * <p>A key that isn't there yet gets a counter that nobody else sees, and that is put on its shelf
  * only when everything has been found to fit: a refused call leaves no key behind.
  */
 final class Batch {
-  /** How many monitors are held at once. */
-  static final int NESTED = 64;
-
   private final Shelves store;
   private final Moment moment;
   private final Horizon horizon;
@@ -89,9 +84,7 @@ final class Batch {
             () -> {
               Moment judged = horizon.judged(moment);
               for (Part part : parts) {
-                synchronized (part.counter()) {
-                  part.counter().describe(part.charge(), part.position(), judged, horizon, usages);
-                }
+                part.counter().describe(part.charge(), part.position(), judged, horizon, usages);
               }
               List<Refusal> found = judge(available, judged);
               if (found != null) {
@@ -110,9 +103,7 @@ final class Batch {
   private void takeLocked(int reserved, Outcome outcome) {
     Moment judged = horizon.judged(moment);
     for (Part part : parts) {
-      synchronized (part.counter()) {
-        part.counter().complete(part.charge(), judged, horizon);
-      }
+      part.counter().complete(part.charge(), judged, horizon);
     }
     List<Refusal> refusals = judge(reserved, judged);
     if (refusals != null) {
@@ -147,10 +138,8 @@ final class Batch {
         refusals = refusals == null ? new ArrayList<>(1) : refusals;
         refusals.add(new Refusal(Refusal.Kind.FULL, part.position(), 0, null));
       }
-      synchronized (part.counter()) {
-        refusals =
-            part.counter().judge(part.charge(), part.position(), moment, judged, horizon, refusals);
-      }
+      refusals =
+          part.counter().judge(part.charge(), part.position(), moment, judged, horizon, refusals);
     }
     return refusals;
   }
@@ -160,10 +149,8 @@ final class Batch {
     Moment latest = horizon.judged(moment);
     Receipt[] receipts = new Receipt[parts.length];
     for (Part part : parts) {
-      synchronized (part.counter()) {
-        receipts[part.position()] =
-            part.counter().charge(part.charge(), store, part.isNew() ? latest : judged, horizon);
-      }
+      receipts[part.position()] =
+          part.counter().charge(part.charge(), store, part.isNew() ? latest : judged, horizon);
     }
     return receipts.length == 1 ? receipts[0] : new Receipts(store, receipts);
   }
@@ -184,10 +171,8 @@ final class Batch {
   }
 
   private void takeDown(Part part) {
-    synchronized (part.counter()) {
-      part.counter().drop();
-      store.remove(part.charge(), part.counter());
-    }
+    part.counter().end();
+    store.remove(part.charge(), part.counter());
   }
 
   private int newKeys() {
@@ -198,42 +183,21 @@ final class Batch {
     return keys;
   }
 
-  /** Does some work while nobody else enters a counter; false if one was dropped meanwhile. */
+  /** Does some work while all counters are locked; false if one was dropped meanwhile. */
   private boolean lockAll(Runnable work) {
-    return ordered.length <= NESTED ? nest(0, work) : claimAll(work);
-  }
-
-  private boolean nest(int next, Runnable work) {
-    if (next == ordered.length) {
-      work.run();
-      return true;
-    }
-    Counter counter = ordered[next].counter();
-    synchronized (counter) {
-      return counter.enter() && nest(next + 1, work);
-    }
-  }
-
-  private boolean claimAll(Runnable work) {
-    int claimed = 0;
+    int locked = 0;
     try {
       for (Part part : ordered) {
-        synchronized (part.counter()) {
-          if (!part.counter().enter()) {
-            return false;
-          }
-          part.counter().claim();
+        if (!part.counter().lock()) {
+          return false;
         }
-        claimed++;
+        locked++;
       }
       work.run();
       return true;
     } finally {
-      for (int i = 0; i < claimed; i++) {
-        Counter counter = ordered[i].counter();
-        synchronized (counter) {
-          counter.unclaim();
-        }
+      for (int i = 0; i < locked; i++) {
+        ordered[i].counter().unlock();
       }
     }
   }

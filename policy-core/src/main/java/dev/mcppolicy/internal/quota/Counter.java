@@ -17,16 +17,10 @@ import org.jspecify.annotations.Nullable;
  * every spend. The counter <em>is</em> the first meter of its chain, so that the common one with a
  * single window is a single object; the fields of this class mean nothing in the meters behind it.
  *
- * <p>The monitor of a counter guards all of its chain. Whoever takes enters first: a counter may
- * have been dropped between look-up and lock, or be claimed by a taking too long to hold all its
- * monitors at once.
+ * <p>The {@link Latch} that a counter is guards all of its chain. A counter may have been dropped
+ * between look-up and lock, and can't be locked then.
  */
-abstract class Counter {
-  private static final byte FREE = 0;
-  private static final byte CLAIMED = 1;
-  private static final byte DROPPED = 2;
-
-  private byte state;
+abstract class Counter extends Latch {
   private @Nullable Meter next;
 
   /** Returns a counter that holds nothing, for the windows of this charge. */
@@ -37,58 +31,14 @@ abstract class Counter {
     return counter;
   }
 
-  /** Waits until nobody claims this counter; says whether it still is the owner's count. */
-  final boolean enter() {
-    if (state != FREE) {
-      awaitUnclaimed();
-    }
-    return state != DROPPED;
-  }
-
-  private void awaitUnclaimed() {
-    boolean interrupted = false;
-    while (state == CLAIMED) {
-      try {
-        wait();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  /** Keeps everybody from entering, without the monitor, until {@link #unclaim}. */
-  final void claim() {
-    state = CLAIMED;
-  }
-
-  final void unclaim() {
-    if (state == CLAIMED) {
-      state = FREE;
-      notifyAll();
-    }
-  }
-
-  final boolean isDropped() {
-    return state == DROPPED;
-  }
-
-  /** Ends this counter; whoever enters from now on has to look it up again. */
-  final void drop() {
-    state = DROPPED;
-    notifyAll();
-  }
-
-  /** Says whether this counter may be dropped: it can't deny anything, and nobody claims it. */
+  /** Says whether this counter may be dropped: it can't deny anything. */
   final boolean isDisposable(Moment judged, Horizon horizon) {
     for (Meter meter = first(); meter != null; meter = meter.next()) {
       if (!meter.isIdle(judged.nanos(), judged, horizon)) {
         return false;
       }
     }
-    return state == FREE;
+    return true;
   }
 
   /** Drops a disposable counter; what it knew of the past goes into the horizon. */
@@ -97,7 +47,7 @@ abstract class Counter {
     for (Meter meter = first(); meter != null; meter = meter.next()) {
       meter.forget(judged.nanos(), horizon);
     }
-    drop();
+    end();
   }
 
   /** The instant at which a moment is judged here: no earlier than what was recorded. */

@@ -8,8 +8,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one window of a counter holds. Guarded by the monitor of its counter, which is the first
- * meter of the chain.
+ * What one window of a counter holds. Guarded by the lock of its counter, which is the first meter
+ * of the chain.
  *
  * <p>A moment called {@code judged} is one that the horizon has seen; {@code now} is the instant at
  * which the counter takes it to be, never before what it has recorded.

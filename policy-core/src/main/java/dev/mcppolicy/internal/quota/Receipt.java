@@ -53,9 +53,11 @@ sealed class Receipt implements Settlement permits PotReceipt {
     if (paid == null) {
       return;
     }
-    synchronized (paid) {
-      if (!paid.isDropped()) {
+    if (paid.lock()) {
+      try {
         paid.discharge(this, returned, horizon);
+      } finally {
+        paid.unlock();
       }
     }
   }

@@ -10,7 +10,7 @@ final class Receipts implements Settlement {
   private final int charges;
 
   /** In the order of the charges; null once this is settled. */
-  private final AtomicReference<Receipt @Nullable []> receipts;
+  final AtomicReference<Receipt @Nullable []> receipts;
 
   Receipts(Shelves store, Receipt[] receipts) {
     this.store = store;

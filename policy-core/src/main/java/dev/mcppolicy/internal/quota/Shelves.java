@@ -37,7 +37,7 @@ public final class Shelves {
    *
    * Where do the lists live? A cache with a size evicts, and an evicted counter is a refilled
    * budget. A cache that expires entries can't be asked to wait while somebody takes from one. So
-   * the cache only holds, and idle counters are dropped by us, under their own lock: whoever holds
+   * the cache only holds, and idle counters are dropped by us, under their own lock: whoever has
    * a counter that was dropped meanwhile looks it up again. A few are looked at whenever a key is
    * added, so no thread is needed and no call pays for a whole sweep. When as many keys are held as
    * may be, and none is idle, a new key is refused: in doubt, deny.
@@ -80,19 +80,18 @@ public final class Shelves {
   /** The usual case, one charge of a counter that is there; null if it isn't. */
   private @Nullable Taking takeKnown(Charge charge, Moment moment) {
     Counter counter = find(charge);
-    if (counter == null) {
+    if (counter == null || !counter.lock()) {
       return null;
     }
-    synchronized (counter) {
-      if (!counter.enter()) {
-        return null;
-      }
+    try {
       Moment judged = horizon.judged(moment);
       counter.complete(charge, judged, horizon);
       List<Refusal> refusals = counter.judge(charge, 0, moment, judged, horizon, null);
       return refusals == null
           ? new Taking.Taken(counter.charge(charge, this, judged, horizon))
           : new Taking.Refused(refusals);
+    } finally {
+      counter.unlock();
     }
   }
 

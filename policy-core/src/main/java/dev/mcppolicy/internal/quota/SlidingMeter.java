@@ -60,7 +60,7 @@ final class SlidingMeter extends Meter {
     return fits(amount, max, length(), now);
   }
 
-  boolean fits(Amount amount, Amount max, long length, long now) {
+  private boolean fits(Amount amount, Amount max, long length, long now) {
     return log instanceof long[] ring
         ? Total.fits(size - gone(ring, length, now), amount, max)
         : ledger().fits(amount, max, length, now);
@@ -103,16 +103,44 @@ final class SlidingMeter extends Meter {
     return null;
   }
 
-  /** Adds what is spent now, if it is anything, where no window holds more than {@code max}. */
-  void spend(Amount amount, long now, long length, Amount max) {
-    if (amount.isZero()) {
-      return;
+  /**
+   * Spends 1 where no window holds more than {@code most}, in the commonest case: the ring has room
+   * without growing, or will have when its oldest entry has gone, as it must. False says nothing,
+   * and does nothing.
+   */
+  boolean takeOne(int most, long length, long now) {
+    if (!(log instanceof long[] ring)) {
+      return false;
     }
-    purge(length, now);
-    if (log instanceof long[] ring && isFull(ring)) {
-      log = grown(ring, most(max));
+    int oldest = head;
+    int kept = size;
+    if (kept > 0 && !Nanos.isWithin(length, ring[oldest], now)) {
+      oldest = oldest + 1 == ring.length ? 0 : oldest + 1;
+      kept--;
     }
-    add(amount, now, now);
+    if (kept >= most || kept >= ring.length) {
+      return false;
+    }
+    int next = oldest + kept;
+    ring[next < ring.length ? next : next - ring.length] = now;
+    head = (short) oldest;
+    size = (short) (kept + 1);
+    return true;
+  }
+
+  /** Spends an amount where no window holds more than {@code max}; says whether there was room. */
+  boolean take(Amount amount, Amount max, long length, long now) {
+    if (!fits(amount, max, length, now)) {
+      return false;
+    }
+    if (!amount.isZero()) {
+      purge(length, now);
+      if (log instanceof long[] ring && isFull(ring)) {
+        log = grown(ring, most(max));
+      }
+      add(amount, now, now);
+    }
+    return true;
   }
 
   private boolean isFull(long[] ring) {
@@ -252,7 +280,8 @@ final class SlidingMeter extends Meter {
     return wanted == 0 ? Ledger.EXACT : wanted;
   }
 
-  private static int most(@Nullable Amount max) {
+  /** How many spends of 1 fit, as far as they are kept in a ring. */
+  static int most(@Nullable Amount max) {
     return max == null || max.compareTo(MANY) >= 0 ? Ledger.EXACT : max.value().intValue();
   }
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Drops idle counters: a few for each new one, and more when there is no room left. It walks round
  * and round over all shelves, one walker at a time.
  *
- * <p>A walker holds no monitor but that of the counter it looks at, so it is never in anybody's way
+ * <p>A walker holds no lock but that of the counter it looks at, so it is never in anybody's way
  * for longer than that, and nobody in whose way it could be waits for it.
  */
 final class Sweeper {
@@ -107,13 +107,18 @@ final class Sweeper {
   }
 
   private void visit(Shelf shelf, String owner, Counter counter, Moment moment) {
-    synchronized (counter) {
+    if (!counter.lock()) {
+      return;
+    }
+    try {
       Moment judged = horizon.judged(moment);
       if (!counter.isDisposable(judged, horizon)) {
         return;
       }
       counter.retire(judged, horizon);
       shelf.remove(owner, counter);
+    } finally {
+      counter.unlock();
     }
     room.release(1);
   }

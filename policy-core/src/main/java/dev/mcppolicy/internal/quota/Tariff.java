@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * <p>This class is thread-safe, and immutable but for the shelf it remembers.
  */
 public final class Tariff {
+  private static final long PAID = Long.MIN_VALUE;
+  private static final long UNKNOWN = Long.MIN_VALUE + 1;
+
   private final Shelves store;
   private final Horizon horizon;
   private final CounterId id;
@@ -20,6 +23,10 @@ public final class Tariff {
   private final long length;
   private final Amount amount;
   private final Amount max;
+
+  /** How many calls have room if each pays 1, as far as instants are kept apart; otherwise 0. */
+  private final int most;
+
   private @Nullable Shelf shelf;
 
   private Tariff(Shelves store, CounterId id, Window.Sliding window, Amount amount, Amount max) {
@@ -30,6 +37,7 @@ public final class Tariff {
     this.length = Nanos.of(window.length());
     this.amount = amount;
     this.max = max;
+    this.most = amount.equals(Amount.ONE) ? SlidingMeter.most(max) : 0;
   }
 
   /** Returns a tariff, or null if a quota asks more than that one sliding window has room. */
@@ -56,35 +64,46 @@ public final class Tariff {
    */
   public <T> @Nullable T take(Object counter, long given, Cashier<T> cashier) {
     SlidingMeter meter = (SlidingMeter) counter;
+    if (!meter.lock()) {
+      return null;
+    }
     long at;
-    long wait = 0;
-    boolean fits;
-    synchronized (meter) {
-      if (!meter.enter() || !meter.isAlone(window)) {
+    long wait;
+    try {
+      if (!meter.isAlone(window)) {
         return null;
       }
       at = Math.max(horizon.judged(given), meter.newest());
-      fits = meter.fits(amount, max, length, at);
-      if (fits) {
-        meter.spend(amount, at, length, max);
-      } else if (amount.compareTo(max) > 0 || length == Nanos.FOREVER) {
-        wait = Cashier.NEVER;
-      } else {
-        wait = Nanos.left(meter.makesRoom(amount, max), length, given);
-        if (wait < 0) {
-          return null;
-        }
-      }
+      wait = pays(meter, at) ? PAID : wait(meter, given);
+    } finally {
+      meter.unlock();
     }
-    return fits ? cashier.paid(meter, at) : cashier.refused(wait);
+    if (wait == PAID) {
+      return cashier.paid(meter, at);
+    }
+    return wait == UNKNOWN ? null : cashier.refused(wait);
+  }
+
+  private boolean pays(SlidingMeter meter, long at) {
+    return meter.takeOne(most, length, at) || meter.take(amount, max, length, at);
+  }
+
+  private long wait(SlidingMeter meter, long given) {
+    if (length == Nanos.FOREVER || amount.compareTo(max) > 0) {
+      return Cashier.NEVER;
+    }
+    long wait = Nanos.left(meter.makesRoom(amount, max), length, given);
+    return wait < 0 ? UNKNOWN : wait;
   }
 
   /** Gives back what was paid, if that still counts. */
   public void giveBack(Object counter, long at) {
     SlidingMeter meter = (SlidingMeter) counter;
-    synchronized (meter) {
-      if (!meter.isDropped()) {
+    if (meter.lock()) {
+      try {
         meter.giveBack(amount, at, horizon);
+      } finally {
+        meter.unlock();
       }
     }
   }

@@ -84,35 +84,6 @@ class ShelvesConcurrencyTest {
     slotsInFlight(3_000_000);
   }
 
-  @Test
-  @Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
-  void takingThatWaitsForAClaimKeepsItsInterrupt() throws Exception {
-    Shelves shelves = new Shelves(10);
-    Charge call = call("calls", "alice", lifetime(9));
-    shelves.take(List.of(call), Moment.elapsed(0));
-    Counter counter = shelves.find(call);
-    synchronized (counter) {
-      counter.claim();
-    }
-    List<Boolean> interrupted = Collections.synchronizedList(new ArrayList<>());
-    Thread waiting =
-        new Thread(
-            () -> {
-              shelves.take(List.of(call), Moment.elapsed(0));
-              interrupted.add(Thread.currentThread().isInterrupted());
-            });
-    waiting.start();
-    while (waiting.getState() != Thread.State.WAITING) {
-      Thread.onSpinWait();
-    }
-    waiting.interrupt();
-    synchronized (counter) {
-      counter.unclaim();
-    }
-    waiting.join();
-    assertThat(interrupted).containsExactly(true);
-  }
-
   /** Few keys, an advancing clock, and more owners than keys: counters are dropped all the time. */
   private static void takersAndSweepers(int owners, int takings) throws Exception {
     int length = 40;
@@ -201,7 +172,6 @@ class ShelvesConcurrencyTest {
               picks.add(j);
             }
             Collections.shuffle(picks, random);
-            // Some are held as nested monitors, some as claims.
             picks = picks.subList(0, random.nextBoolean() ? 1 + random.nextInt(5) : 90);
             List<Charge> charges = picks.stream().map(all::get).toList();
             Taking.Taken taken = (Taking.Taken) shelves.take(charges, Moment.elapsed(i));
