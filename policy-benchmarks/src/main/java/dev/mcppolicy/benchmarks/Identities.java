@@ -8,6 +8,7 @@ import dev.mcppolicy.PolicyEngine;
 import dev.mcppolicy.ToolCall;
 import dev.mcppolicy.store.InMemoryCounterStore;
 import io.github.bucket4j.Bucket;
+import java.math.BigDecimal;
 import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -47,7 +48,10 @@ public class Identities {
   /** Lets every caller make a call, in no order that the machine could foresee. */
   @Setup
   public void meetAll() {
-    engine = PolicyEngine.of(Cases.policy(Cases.ROOMY_LIMIT));
+    engine =
+        PolicyEngine.builder(Cases.policy(roomyLimit()))
+            .counters(InMemoryCounterStore.withMaxKeys(2_000_000))
+            .build();
     forgetful =
         PolicyEngine.builder(Cases.policy("'limits':[{'window':'PT0.01S','max':1000}]"))
             .counters(InMemoryCounterStore.withMaxKeys(2_000_000))
@@ -73,6 +77,16 @@ public class Identities {
       Cases.allowed(engine.check(calls[i]));
       buckets.put(keys[i], Peers.newBucket());
     }
+  }
+
+  /**
+   * A limit whose window is a little longer than it takes to call for everybody once, so that every
+   * count is live: none is swept away while the last callers are met, and each holds some entries.
+   */
+  private String roomyLimit() {
+    return "'limits':[{'window':'PT"
+        + BigDecimal.valueOf(5L * identities).movePointLeft(6).toPlainString()
+        + "S','max':100000,'scope':'grant'}]";
   }
 
   /** Returns a name of forty characters. */
