@@ -2,6 +2,7 @@
 @SuppressWarnings({"module", "requires-transitive-automatic"}) // Lettuce has only an automatic name
 module dev.mcppolicy.redis {
   requires transitive dev.mcppolicy.core;
+  requires io.netty.buffer;
   requires transitive lettuce.core;
   requires static transitive org.jspecify;
 

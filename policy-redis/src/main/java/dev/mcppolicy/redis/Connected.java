@@ -4,23 +4,17 @@ import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.api.StatefulConnection;
 import io.lettuce.core.api.StatefulRedisConnection;
-import io.lettuce.core.api.async.RedisScriptingAsyncCommands;
 import io.lettuce.core.cluster.RedisClusterClient;
 import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
-import io.lettuce.core.codec.StringCodec;
 import java.util.function.Supplier;
 
 /**
  * A connection of a store's own.
  *
  * @param connection the connection
- * @param scripting its scripts
  * @param memory what the server says of its memory
  */
-record Connected(
-    StatefulConnection<String, String> connection,
-    RedisScriptingAsyncCommands<String, String> scripting,
-    Supplier<String> memory) {
+record Connected(StatefulConnection<String, byte[]> connection, Supplier<String> memory) {
 
   /** Opens a connection when it is asked to. */
   interface Opening {
@@ -28,13 +22,13 @@ record Connected(
   }
 
   static Connected to(RedisClient client) {
-    StatefulRedisConnection<String, String> connection = client.connect(StringCodec.UTF8);
-    return new Connected(connection, connection.async(), () -> connection.sync().info("memory"));
+    StatefulRedisConnection<String, byte[]> connection = client.connect(Batch.CODEC);
+    return new Connected(connection, () -> connection.sync().info("memory"));
   }
 
   static Connected to(RedisClusterClient client) {
-    StatefulRedisClusterConnection<String, String> connection = client.connect(StringCodec.UTF8);
-    return new Connected(connection, connection.async(), () -> connection.sync().info("memory"));
+    StatefulRedisClusterConnection<String, byte[]> connection = client.connect(Batch.CODEC);
+    return new Connected(connection, () -> connection.sync().info("memory"));
   }
 
   /**

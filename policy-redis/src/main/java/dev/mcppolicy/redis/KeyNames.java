@@ -20,7 +20,7 @@ import java.util.List;
  */
 record KeyNames(String prefix, boolean byOwner) {
 
-  private static final String VERSION = "2";
+  private static final String VERSION = "3";
   private static final int LONGEST = 200;
   private static final int TAG_BYTES = 8;
 

@@ -1,11 +1,11 @@
 package dev.mcppolicy.redis;
 
+import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisNoScriptException;
-import io.lettuce.core.ScriptOutputType;
-import io.lettuce.core.api.async.RedisScriptingAsyncCommands;
+import io.lettuce.core.api.StatefulConnection;
+import io.lettuce.core.protocol.AsyncCommand;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -15,71 +15,73 @@ import org.jspecify.annotations.Nullable;
  */
 final class Link {
 
-  private final RedisScriptingAsyncCommands<String, String> commands;
+  private final StatefulConnection<String, byte[]> connection;
   private final int maxPending;
   private final AtomicInteger pending = new AtomicInteger();
 
-  Link(RedisScriptingAsyncCommands<String, String> commands, int maxPending) {
-    this.commands = commands;
+  /** The call that was made last, which may still be joined. */
+  private volatile @Nullable Batch last;
+
+  Link(StatefulConnection<String, byte[]> connection, int maxPending) {
+    this.connection = connection;
     this.maxPending = maxPending;
   }
 
-  /** Runs the script once; it fails with what the server or the connection says. */
-  CompletableFuture<Reply> run(List<String> keys, List<String> arguments) {
+  /** Sends a request once; it fails with what the server or the connection says. */
+  void send(Request request) {
     if (pending.incrementAndGet() > maxPending) {
       pending.decrementAndGet();
-      return CompletableFuture.failedFuture(
+      request.completeExceptionally(
           StoreUnavailableException.notSent(RedisMessages.tooManyPending(maxPending)));
+      return;
     }
-    CompletableFuture<Reply> answer = new CompletableFuture<>();
-    try {
-      String[] keyArray = keys.toArray(new String[0]);
-      String[] argumentArray = arguments.toArray(new String[0]);
-      CompletionStage<List<Object>> known =
-          commands.evalsha(Script.DIGEST, ScriptOutputType.MULTI, keyArray, argumentArray);
-      CompletionStage<Object> unused =
-          known.handle(
-              (reply, failure) -> {
-                if (failure instanceof RedisNoScriptException) {
-                  teach(keyArray, argumentArray, answer);
-                } else {
-                  end(reply, failure, answer);
-                }
-                return null;
-              });
-    } catch (RuntimeException failure) {
-      end(null, failure, answer);
-    }
-    return answer;
-  }
-
-  /** Sends the whole script to a server that doesn't know it, or no longer does. */
-  private void teach(String[] keys, String[] arguments, CompletableFuture<Reply> answer) {
-    try {
-      CompletionStage<List<Object>> learnt =
-          commands.eval(Script.TEXT, ScriptOutputType.MULTI, keys, arguments);
-      CompletionStage<Object> unused =
-          learnt.handle(
-              (reply, failure) -> {
-                end(reply, failure, answer);
-                return null;
-              });
-    } catch (RuntimeException failure) {
-      end(null, failure, answer);
+    Batch open = last;
+    if (open == null || !open.join(request)) {
+      Batch batch = Batch.open(request);
+      last = batch;
+      dispatch(batch);
     }
   }
 
-  private void end(
-      @Nullable List<Object> reply, @Nullable Throwable failure, CompletableFuture<Reply> answer) {
-    pending.decrementAndGet();
-    if (reply != null && Reply.isWhole(reply)) {
-      answer.complete(new Reply(reply));
-    } else if (failure != null) {
-      answer.completeExceptionally(failure);
+  private void dispatch(Batch batch) {
+    AsyncCommand<String, byte[], byte[]> command = new AsyncCommand<>(batch);
+    CompletableFuture<byte[]> unused =
+        command.whenComplete((reply, failure) -> answered(batch, reply, failure));
+    try {
+      connection.dispatch(command);
+    } catch (RuntimeException failure) {
+      command.completeExceptionally(failure);
+    }
+  }
+
+  private void answered(Batch batch, byte @Nullable [] reply, @Nullable Throwable failure) {
+    List<Request> requests = batch.requests();
+    if (failure instanceof RedisNoScriptException) {
+      dispatch(batch.teaching());
+    } else if (failure instanceof RedisCommandExecutionException && requests.size() > 1) {
+      // Nothing was done. What one of them met shall not deny the others.
+      requests.forEach(request -> dispatch(Batch.alone(request)));
     } else {
-      answer.completeExceptionally(
-          new StoreUnavailableException(RedisMessages.brokenReply(), null));
+      @Nullable List<Reply> replies = reply == null ? null : Reply.read(reply, requests.size());
+      for (int i = 0; i < requests.size(); i++) {
+        if (replies == null) {
+          fail(requests.get(i), failure);
+        } else if (replies.get(i).word().equals("alone")) {
+          dispatch(Batch.alone(requests.get(i)));
+        } else {
+          pending.decrementAndGet();
+          requests.get(i).complete(replies.get(i));
+        }
+      }
     }
+  }
+
+  private void fail(Request request, @Nullable Throwable failure) {
+    pending.decrementAndGet();
+    request.completeExceptionally(
+        failure != null
+            ? failure
+            : new StoreUnavailableException(RedisMessages.brokenReply(), null));
   }
 
   /** How many requests wait for their answer. */

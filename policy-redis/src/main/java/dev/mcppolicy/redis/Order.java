@@ -25,6 +25,8 @@ final class Order {
   private final WindowNames names;
   private final List<Charge> charges;
   private final Moment moment;
+  private final String tag;
+  private final String id;
   private final List<String> keys = new ArrayList<>();
   private final List<String> body = new ArrayList<>();
   private final BitSet leased = new BitSet();
@@ -50,7 +52,8 @@ final class Order {
     this.names = names;
     this.charges = charges;
     this.moment = moment;
-    String tag = charges.isEmpty() ? "all" : keyNames.tag(charges.get(0));
+    this.id = id;
+    this.tag = charges.isEmpty() ? "all" : keyNames.tag(charges.get(0));
     keys.add(keyNames.reservation(tag, id));
     Set<String> seen = new HashSet<>();
     for (int i = 0; i < charges.size(); i++) {
@@ -86,8 +89,8 @@ final class Order {
     starts.replaceAll((window, old) -> names.startsAround(WindowNames.calendar(window), wall));
   }
 
-  List<Charge> charges() {
-    return charges;
+  String tag() {
+    return tag;
   }
 
   List<String> keys() {
@@ -98,22 +101,32 @@ final class Order {
     return leased;
   }
 
-  /** The arguments of the script. */
-  List<String> arguments(String what, String id, String recordMillis, String lease) {
-    List<String> arguments = new ArrayList<>(7 + 5 * starts.size() + body.size());
-    arguments.add(what);
-    arguments.add(id);
-    arguments.add(time.elapsed(moment));
-    arguments.add(time.wall(moment));
-    arguments.add(recordMillis);
-    arguments.add(lease);
-    arguments.add(Integer.toString(starts.size()));
+  /**
+   * The request.
+   *
+   * @param what what to do
+   * @param recordMillis how long the reservation is remembered
+   * @param lease how long slots are held, or empty for ever
+   */
+  Request request(String what, String recordMillis, String lease) {
+    Packed packed = begun(time, what, id, moment, charges.size());
+    packed.text(recordMillis).number(lease).number(starts.size());
     starts.forEach(
         (window, four) -> {
-          arguments.add(window);
-          arguments.addAll(four);
+          packed.text(window);
+          four.forEach(packed::number);
         });
-    arguments.addAll(body);
-    return arguments;
+    body.forEach(packed::number);
+    return new Request(tag, keys, packed.bytes());
+  }
+
+  /** What every request begins with. */
+  static Packed begun(Timeline time, String what, String id, Moment moment, int charges) {
+    return new Packed()
+        .text(what)
+        .text(id)
+        .number(time.elapsed(moment))
+        .number(time.wall(moment))
+        .number(charges);
   }
 }

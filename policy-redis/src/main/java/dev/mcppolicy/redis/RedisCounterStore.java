@@ -52,7 +52,7 @@ public final class RedisCounterStore implements CounterStore, AutoCloseable {
   private final Timeline time;
   private final boolean byOwner;
   private final ScheduledExecutorService scheduler;
-  private final @Nullable StatefulConnection<String, String> connection;
+  private final @Nullable StatefulConnection<String, byte[]> connection;
   private final @Nullable ExecutorService threads;
 
   RedisCounterStore(
@@ -60,7 +60,7 @@ public final class RedisCounterStore implements CounterStore, AutoCloseable {
       Settings settings,
       Timeline time,
       @Nullable BigDecimal localShare,
-      @Nullable StatefulConnection<String, String> connection,
+      @Nullable StatefulConnection<String, byte[]> connection,
       @Nullable ExecutorService threads) {
     this.scheduler = Background.scheduler();
     this.redis = new RedisCounters(link, settings, time, scheduler);
@@ -338,7 +338,7 @@ public final class RedisCounterStore implements CounterStore, AutoCloseable {
       ExecutorService threads = executor == null ? Background.answers() : null;
       Executor handing = executor == null ? Objects.requireNonNull(threads) : executor;
       return new RedisCounterStore(
-          new Link(connected.scripting(), maxPending),
+          new Link(connected.connection(), maxPending),
           new Settings(new KeyNames(prefix, byOwner), timeout, lease, handing),
           new ServerTime(host),
           localShare,

@@ -14,6 +14,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -70,13 +71,14 @@ final class RedisCounters {
   private Answer<Taking> take(String what, List<Charge> charges, Moment moment) {
     String id = ids.next();
     Order order = new Order(time, names, settings.keys(), id, charges, moment);
-    RedisTicket ticket = new RedisTicket(this, id, order.keys(), order.leased());
+    RedisTicket ticket = new RedisTicket(this, id, order.tag(), order.keys(), order.leased());
     if (charges.isEmpty()) {
       ticket.settleOnce();
       return Answer.of(new Taking.Taken(ticket), executor);
     }
     return bounded(
-        ask(order, what, id, ATTEMPTS),
+        order,
+        what,
         reply -> taking(reply, ticket),
         reply -> giveUp(reply.word().equals("taken"), ticket),
         failure -> giveUp(!isRefusal(failure), ticket));
@@ -104,7 +106,7 @@ final class RedisCounters {
         }
         yield new Taking.Taken(ticket);
       }
-      case "refused" -> new Taking.Refused(Refusals.read(reply.texts(2), time));
+      case "refused" -> new Taking.Refused(Refusals.read(reply.texts(0), time));
       case "closed" -> throw new StoreUnavailableException(RedisMessages.closedReservation(), null);
       default ->
           throw new StoreUnavailableException(RedisMessages.unknownReply(reply.word()), null);
@@ -117,10 +119,7 @@ final class RedisCounters {
       return Answer.of(new Inspection(List.of(), List.of()), executor);
     }
     return bounded(
-        ask(order, "inspect", "", ATTEMPTS),
-        reply -> inspection(charges, reply),
-        reply -> {},
-        failure -> {});
+        order, "inspect", reply -> inspection(charges, reply), reply -> {}, failure -> {});
   }
 
   private Inspection inspection(List<Charge> charges, Reply reply) {
@@ -128,14 +127,15 @@ final class RedisCounters {
       throw new StoreUnavailableException(RedisMessages.unknownReply(reply.word()), null);
     }
     return new Inspection(
-        Refusals.usages(charges, reply.texts(3)), Refusals.read(reply.texts(2), time));
+        Refusals.usages(charges, reply.texts(1)), Refusals.read(reply.texts(0), time));
   }
 
   /** Asks whether the script is answered at all. */
   Answer<Void> probe() {
     Order order = new Order(time, names, settings.keys(), "probe", List.of(), Settings.NO_MOMENT);
     return bounded(
-        ask(order, "inspect", "", ATTEMPTS),
+        order,
+        "inspect",
         reply -> {
           if (!reply.word().equals("seen")) {
             throw new StoreUnavailableException(RedisMessages.unknownReply(reply.word()), null);
@@ -161,15 +161,13 @@ final class RedisCounters {
     String closedFor =
         Long.toString(
             (what.equals("cancel") ? settings.cancelledFor() : settings.closedFor()).toMillis());
-    List<String> arguments =
-        List.of(
-            what,
-            ticket.id(),
-            time.elapsed(Settings.NO_MOMENT),
-            time.wall(Settings.NO_MOMENT),
-            closedFor,
-            ticket.digits(returned));
-    return link.run(ticket.keys(), arguments)
+    Packed packed =
+        Order.begun(time, what, ticket.id(), Settings.NO_MOMENT, ticket.charges())
+            .text(closedFor)
+            .text(ticket.digits(returned));
+    Request request = new Request(ticket.tag(), ticket.keys(), packed.bytes());
+    link.send(request);
+    return request
         .<Void>thenApply(reply -> null)
         .exceptionallyCompose(
             failure -> {
@@ -191,36 +189,44 @@ final class RedisCounters {
 
   /** Renews the leases of a ticket's slots. */
   void renew(RedisTicket ticket) {
-    CompletableFuture<Reply> unused =
-        link.run(
-            ticket.keys(),
-            List.of(
-                "renew",
-                ticket.id(),
-                time.elapsed(Settings.NO_MOMENT),
-                time.wall(Settings.NO_MOMENT),
-                settings.recordMillis(),
-                time.ticks(settings.lease())));
+    Packed packed =
+        Order.begun(time, "renew", ticket.id(), Settings.NO_MOMENT, ticket.charges())
+            .text(settings.recordMillis())
+            .number(time.ticks(settings.lease()));
+    link.send(new Request(ticket.tag(), ticket.keys(), packed.bytes()));
   }
 
-  private CompletableFuture<Reply> ask(Order order, String what, String id, int attempts) {
-    String lease = time.ticks(settings.lease());
-    List<String> arguments =
-        order.arguments(what, id, settings.recordMillis(), lease.equals("-") ? "" : lease);
-    return link.run(order.keys(), arguments)
-        .thenCompose(
-            reply -> {
+  /**
+   * Asks, again if windows on the clock have to be computed anew.
+   *
+   * @param then hears of the reply, or of the failure
+   */
+  private void ask(
+      Order order,
+      String what,
+      int attempts,
+      BiConsumer<@Nullable Reply, @Nullable Throwable> then) {
+    Request request = order.request(what, settings.recordMillis(), settings.leaseTicks(time));
+    CompletableFuture<Reply> unused =
+        request.whenComplete(
+            (reply, failure) -> {
+              if (reply == null) {
+                then.accept(null, failure);
+                return;
+              }
               time.answered(reply.wall());
               if (!reply.word().equals("spans")) {
-                return CompletableFuture.completedFuture(reply);
-              }
-              if (attempts <= 1) {
-                return CompletableFuture.failedFuture(
+                then.accept(reply, null);
+              } else if (attempts <= 1) {
+                then.accept(
+                    null,
                     new StoreUnavailableException(RedisMessages.cannotFindWindow(ATTEMPTS), null));
+              } else {
+                order.around(time.wall(reply.wall()), reply.texts(0));
+                ask(order, what, attempts - 1, then);
               }
-              order.around(time.wall(reply.wall()), reply.texts(2));
-              return ask(order, what, id, attempts - 1);
             });
+    link.send(request);
   }
 
   /**
@@ -230,23 +236,27 @@ final class RedisCounters {
    * @param failed hears of a failure, whenever it came
    */
   private <T> Answer<T> bounded(
-      CompletableFuture<Reply> asked,
+      Order order,
+      String what,
       Function<Reply, T> read,
       Consumer<Reply> late,
       Consumer<Throwable> failed) {
     Answer<T> answer = new Answer<>(executor);
-    CompletableFuture<Reply> unused =
-        asked.whenComplete(
-            (reply, failure) -> {
-              if (failure != null) {
-                answer.completeExceptionally(cause(failure));
-                failed.accept(failure);
-              } else if (answer.isDone()) {
-                late.accept(reply);
-              } else {
-                hand(reply, read, late, failed, answer);
-              }
-            });
+    ask(
+        order,
+        what,
+        ATTEMPTS,
+        (reply, failure) -> {
+          if (reply == null) {
+            Throwable known = failure == null ? new IllegalStateException() : failure;
+            answer.completeExceptionally(cause(known));
+            failed.accept(known);
+          } else if (answer.isDone()) {
+            late.accept(reply);
+          } else {
+            hand(reply, read, late, failed, answer);
+          }
+        });
     if (!answer.isDone()) {
       deadlines.add(answer);
     }

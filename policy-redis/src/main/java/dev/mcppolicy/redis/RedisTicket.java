@@ -10,6 +10,7 @@ final class RedisTicket implements Ticket {
 
   private final RedisCounters store;
   private final String id;
+  private final String tag;
   private final List<String> keys;
   private final BitSet leased;
   private final AtomicBoolean settled = new AtomicBoolean();
@@ -17,12 +18,14 @@ final class RedisTicket implements Ticket {
   /**
    * Creates a ticket.
    *
+   * @param tag the hash tag of its keys
    * @param keys that of the reservation, and those of the counters in the order of the charges
    * @param leased the positions of the charges that hold a slot in flight
    */
-  RedisTicket(RedisCounters store, String id, List<String> keys, BitSet leased) {
+  RedisTicket(RedisCounters store, String id, String tag, List<String> keys, BitSet leased) {
     this.store = store;
     this.id = id;
+    this.tag = tag;
     this.keys = keys;
     this.leased = leased;
   }
@@ -33,6 +36,10 @@ final class RedisTicket implements Ticket {
 
   String id() {
     return id;
+  }
+
+  String tag() {
+    return tag;
   }
 
   List<String> keys() {

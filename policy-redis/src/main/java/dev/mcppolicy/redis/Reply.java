@@ -1,52 +1,54 @@
 package dev.mcppolicy.redis;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What the script answered.
+ * What the script answered to one request.
  *
- * @param parts first a word, then the time of day, and then what goes with the word
+ * @param word what it says
+ * @param wall what the server's clock read
+ * @param lists what goes with the word
  */
-record Reply(List<Object> parts) {
+record Reply(String word, String wall, List<List<String>> lists) {
 
   private static final String END = "end";
 
   /**
-   * Says whether a reply is one of the script's. When a connection ends in the middle of a reply,
-   * its beginning may stand before the reply to the repeated request.
+   * Reads the answers to some requests, in their order; null if they aren't the script's. When a
+   * connection ends in the middle of a reply, its beginning may stand before the reply to the
+   * repeated request.
    */
-  static boolean isWhole(List<Object> parts) {
-    int size = parts.size();
-    if (size < 3 || !END.equals(parts.get(size - 1)) || parts.get(1) instanceof List) {
-      return false;
+  static @Nullable List<Reply> read(byte[] packed, int requests) {
+    try {
+      Unpacked unpacked = new Unpacked(packed);
+      List<Reply> replies = new ArrayList<>(requests);
+      for (int i = 0; i < requests; i++) {
+        replies.add(read(unpacked));
+      }
+      return unpacked.text().equals(END) && !unpacked.hasMore() ? replies : null;
+    } catch (IllegalArgumentException broken) {
+      return null;
     }
-    int lists =
-        switch (String.valueOf(parts.get(0))) {
-          case "taken", "closed", "settled", "nothing", "renewed" -> 0;
-          case "refused", "spans" -> 1;
-          case "seen" -> 2;
-          default -> -1;
-        };
-    return size == 3 + lists
-        && parts.subList(2, size - 1).stream().allMatch(part -> part instanceof List);
   }
 
-  String word() {
-    return text(0);
-  }
-
-  /** What the server's clock read. */
-  String wall() {
-    return text(1);
+  private static Reply read(Unpacked unpacked) {
+    String word = unpacked.text();
+    String wall = unpacked.text();
+    return new Reply(
+        word,
+        wall,
+        switch (word) {
+          case "taken", "closed", "settled", "nothing", "renewed", "alone" -> List.of();
+          case "refused", "spans" -> List.of(unpacked.texts());
+          case "seen" -> List.of(unpacked.texts(), unpacked.texts());
+          default -> throw new IllegalArgumentException(word);
+        });
   }
 
   /** A list of texts that goes with the word. */
-  List<String> texts(int part) {
-    return ((List<?>) parts.get(part)).stream().map(Objects::toString).toList();
-  }
-
-  private String text(int part) {
-    return parts.get(part).toString();
+  List<String> texts(int list) {
+    return lists.get(list);
   }
 }

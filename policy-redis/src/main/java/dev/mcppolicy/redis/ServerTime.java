@@ -20,7 +20,9 @@ final class ServerTime implements Timeline {
   private static final Duration FOREVER = Duration.ofNanos(Long.MAX_VALUE);
 
   private final InstantSource host;
-  private volatile Duration ahead = Duration.ZERO;
+
+  /** By how many microseconds the server's clock is ahead of the host's. */
+  private volatile long ahead;
 
   ServerTime(InstantSource host) {
     this.host = host;
@@ -38,7 +40,7 @@ final class ServerTime implements Timeline {
 
   @Override
   public Instant expected(Moment moment) {
-    return host.instant().plus(ahead);
+    return host.instant().plus(ahead, ChronoUnit.MICROS);
   }
 
   @Override
@@ -69,7 +71,7 @@ final class ServerTime implements Timeline {
 
   @Override
   public void answered(String wall) {
-    ahead = Duration.between(host.instant(), wall(wall));
+    ahead = Long.parseLong(wall) - ChronoUnit.MICROS.between(Instant.EPOCH, host.instant());
   }
 
   @Override

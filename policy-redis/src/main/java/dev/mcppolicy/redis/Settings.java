@@ -30,6 +30,12 @@ record Settings(KeyNames keys, Duration timeout, Duration lease, Executor execut
     return Duration.ofMinutes(2);
   }
 
+  /** How long a slot outlives its host, as the script is told; empty if it never ends. */
+  String leaseTicks(Timeline time) {
+    String ticks = time.ticks(lease);
+    return ticks.equals("-") ? "" : ticks;
+  }
+
   String recordMillis() {
     Duration longest = lease.compareTo(RECORDED) > 0 && lease.toDays() < 365 ? lease : RECORDED;
     return Long.toString(longest.toMillis());

@@ -42,6 +42,9 @@ local function limbs(n)
 end
 
 local function number(text)
+  if type(text) == 'number' then
+    return text
+  end
   if #text <= 15 and not string.find(text, '.', 1, true) then
     return tonumber(text)
   end
@@ -50,10 +53,10 @@ local function number(text)
   part = part .. string.rep('0', -#part % 7)
   local b = { lo = -#part / 7, hi = #whole / 7 - 1 }
   for i = 1, #whole, 7 do
-    b[b.hi - (i - 1) / 7] = tonumber(string.sub(whole, i, i + 6))
+    b[b.hi - (i - 1) / 7] = tonumber(sub(whole, i, i + 6))
   end
   for i = 1, #part, 7 do
-    b[-1 - (i - 1) / 7] = tonumber(string.sub(part, i, i + 6))
+    b[-1 - (i - 1) / 7] = tonumber(sub(part, i, i + 6))
   end
   return canonical(b)
 end
@@ -171,21 +174,19 @@ local function rest(at, length, now)
   return compare(stop, now) > 0 and subtract(stop, now) or 0
 end
 
-if virtual then
-  given, wall = number(ARGV[3]), number(ARGV[4])
-end
-local clock = kept(wall)
+-- The request that is being answered, and the time of day in the answer.
+local asked, clock
+local did, id, charges, RESERVATION
 
-local nextArgument = 5
+local nextArgument
 local function argument()
   nextArgument = nextArgument + 1
-  return ARGV[nextArgument - 1]
+  return asked[nextArgument - 1]
 end
 
 -- The windows on the clock that the host computed: for each kind four starts, of three windows in a row. If none of
 -- them holds the time of day, the host is told so and asks again.
-local spans = {}
-local missing = {}
+local spans, missing
 local function span(window)
   local starts = spans[window]
   if starts then
@@ -202,7 +203,7 @@ end
 
 -- How long a sliding window is, by its name; false if it never ends.
 local function lengthOf(window)
-  local length = string.sub(window, 2)
+  local length = sub(window, 2)
   return length ~= '-' and number(length)
 end
 
@@ -329,7 +330,7 @@ local function slotsTaken(m, now)
 end
 
 local function spentIn(window, m, now)
-  local kind = string.sub(window, 1, 1)
+  local kind = sub(window, 1, 1)
   if kind == 's' then
     return (slidingSpent(m, lengthOf(window), now))
   elseif kind == 'i' then
@@ -342,7 +343,7 @@ end
 
 -- How far back a window counts; false for ever.
 local function reachOf(window, m)
-  local kind = string.sub(window, 1, 1)
+  local kind = sub(window, 1, 1)
   if kind == 's' then
     return lengthOf(window)
   elseif kind == 'c' then
@@ -362,7 +363,7 @@ local function newPot(c)
 end
 
 local function newMeter(c, window)
-  local kind = string.sub(window, 1, 1)
+  local kind = sub(window, 1, 1)
   if kind == 's' then
     return { e = {}, h = 1, s = 0 }
   elseif kind == 'i' then
@@ -381,7 +382,7 @@ end
 -- beyond that was spent earlier, at an unknown instant, which is taken to be the latest one possible.
 local function heir(c, window, now)
   local m = newMeter(c, window)
-  local kind = string.sub(window, 1, 1)
+  local kind = sub(window, 1, 1)
   if kind == 'i' then
     return m
   end
@@ -470,16 +471,16 @@ local function sequence(packed)
   return list
 end
 
-local function slidingOf(a, w)
-  local m = { e = {}, h = 1, s = a[w + 1] }
-  local e, count = m.e, a[w + 2]
+local function slidingOf(w)
+  local m = { e = {}, h = 1, s = w[3] }
+  local e, count = m.e, w[5]
   local function entry(from, to, amount)
     local i = #e
     e[i + 1], e[i + 2], e[i + 3] = from, from == to and 0 or to, amount
   end
   if count > 1 then
-    entry(a[w + 7], a[w + 8], a[w + 9])
-    local last, between = a[w + 8], sequence(a[w + 10])
+    entry(w[10], w[11], w[12])
+    local last, between = w[11], sequence(w[13])
     for i = 1, #between, 3 do
       local from = last + between[i]
       last = from + between[i + 1]
@@ -487,118 +488,155 @@ local function slidingOf(a, w)
     end
   end
   if count > 0 then
-    entry(a[w + 3], a[w + 4], a[w + 5])
+    entry(w[6], w[7], w[8])
   end
   return m
 end
 
-local POT = { 's', 'p', 'f', 'z', 'x', 'y', 'w', 'q', 'r', 'd' }
+local NAMES = { 's', 'p', 'f', 'z', 'x', 'y', 'w', 'q', 'r', 'd' }
+
+local function potOf(w)
+  local m = {}
+  for i = 1, #NAMES do
+    m[NAMES[i]] = w[i + 2] >= 0 and w[i + 2] or nil
+  end
+  if w[1] == LIFE then
+    m.d = nil
+  end
+  return m
+end
+
+-- The list of a plain counter; see the plain tier, which does the same without a function.
+local function parsed(text)
+  if byte(text) == 2 then
+    local c = { sunpack(ONE, text) }
+    local w = { unpack(c, 5, 16) }
+    w[13] = sub(text, c[17])
+    return { false, c[2], c[3], c[4], w }
+  end
+  local _, birth, newest, pots, offset = sunpack(COUNTER, text)
+  local p = { false, birth, newest, pots }
+  while offset <= #text do
+    local kind = byte(text, offset)
+    local w = { sunpack(kind == SLIDING and SPENDS or kind == FLIGHT and SLOTS or POT, text, offset) }
+    offset, p[#p + 1] = table.remove(w), w
+  end
+  return p
+end
+
+local function written(p)
+  if #p == 5 and p[5][1] == SLIDING then
+    local w = p[5]
+    return spack(ONE, 2, #p[2], p[2], p[3], p[4], w[1], #w[2], unpack(w, 2, 12)) .. w[13]
+  end
+  local text = spack(COUNTER, 0, #p[2], p[2], p[3], p[4])
+  for i = 5, #p do
+    local w = p[i]
+    local kind, fields = w[1], { unpack(w) }
+    table.insert(fields, 2, #w[2])
+    if kind == SLIDING or kind == FLIGHT then
+      table.insert(fields, #fields, #w[#w])
+    end
+    text = text .. spack(kind == SLIDING and SPENDS or kind == FLIGHT and SLOTS or POT, unpack(fields))
+  end
+  return text
+end
 
 local function load(key)
-  local packed = call('GET', key)
-  if not packed then
+  local text = call('GET', key)
+  if not text then
     return nil
-  end
-  local a = { cmsgpack.unpack(packed) }
-  if a[1] == 1 then
-    return a[2]
-  elseif a[1] ~= 0 then
+  elseif byte(text) == 1 then
+    return cmsgpack.unpack(sub(text, 2)) or error('not a counter')
+  elseif byte(text) ~= 0 and byte(text) ~= 2 then
     error('not a counter')
   end
-  local c = { b = a[2], t = a[3] or nil, n = a[4], m = {}, o = {} }
-  local w = 5
-  while a[w] do
-    local kind, m = byte(a[w]), nil
-    if kind == SLIDING then
-      m = slidingOf(a, w)
-    elseif kind == FLIGHT then
-      m = { i = sequence(a[w + 5]) }
-    else
-      m = {}
-      for i = 1, 10 do
-        m[POT[i]] = a[w + i] or nil
-      end
-      if kind == LIFE then
-        m.d = nil
-      end
-    end
-    slotted(c, a[w], m)
-    w = w + step(kind)
+  local p = parsed(text)
+  local c = { b = p[2], t = p[3] >= 0 and p[3] or nil, n = p[4], m = {}, o = {} }
+  for i = 5, #p do
+    local w = p[i]
+    local kind = w[1]
+    slotted(c, w[2], kind == SLIDING and slidingOf(w) or kind == FLIGHT and { i = sequence(w[7]) } or potOf(w))
   end
   return c
 end
 
--- Adds a window to a flat list; says whether all of its numbers are plain.
-local function flatten(a, window, m)
-  local w, isPlain = #a + 1, true
-  local function put(position, number)
-    isPlain = isPlain and type(number) ~= 'string'
-    a[w + position] = number
-  end
-  a[w] = window
-  if m.e then
-    local e, newest, between = m.e, #m.e - 2, {}
-    put(1, m.s)
-    put(2, (#e - m.h + 1) / 3)
-    for i = 3, 9 do
-      put(i, 0)
-    end
-    local last
-    for i = m.h, newest, 3 do
-      local from, to = e[i], e[i + 1] == 0 and e[i] or e[i + 1]
-      if type(from) ~= 'number' or type(to) ~= 'number' or type(e[i + 2]) ~= 'number' or last and from < last then
+-- The list of a window, or nil if one of its numbers isn't plain.
+local function flat(window, m)
+  local w = { byte(window), window }
+  local function put(...)
+    for i = 1, select('#', ...) do
+      local one = select(i, ...)
+      if type(one) ~= 'number' then
         return false
+      end
+      w[#w + 1] = one
+    end
+    return true
+  end
+  if #window > 255 then
+    return nil
+  elseif m.e then
+    local e, between = m.e, {}
+    local newest, count = #e - 2, (#e - m.h + 1) / 3
+    if not put(m.s, lengthOf(window), count) then
+      return nil
+    elseif count == 0 then
+      put(0, 0, 0, 0, 0, 0, 0)
+    end
+    local last, oldest
+    for i = m.h, newest, 3 do
+      local from, to, amount = e[i], e[i + 1] == 0 and e[i] or e[i + 1], e[i + 2]
+      if type(from) ~= 'number' or type(to) ~= 'number' or type(amount) ~= 'number' or last and from < last then
+        return nil
       elseif i == newest then
-        put(3, from)
-        put(4, to)
-        put(5, e[i + 2])
-        put(6, last and from - last or 0)
+        put(from, to, amount, last and from - last or 0)
+        put(unpack(oldest or { 0, 0, 0 }))
       elseif i == m.h then
-        put(7, from)
-        put(8, to)
-        put(9, e[i + 2])
+        oldest = { from, to, amount }
       else
-        between[#between + 1] = cmsgpack.pack(from - last, to - from, e[i + 2])
+        between[#between + 1] = mpack(from - last, to - from, amount)
       end
       last = to
     end
-    put(10, table.concat(between))
-    return type(m.s) == 'number' and type(lengthOf(window)) == 'number'
+    w[#w + 1] = table.concat(between)
   elseif m.i then
-    local sum, slots, first, latest = 0, {}, 0, 0
+    local sum, slots, soonest, latest = 0, {}, 0, 0
     for i = 1, #m.i, 3 do
       local amount, till = m.i[i + 1], m.i[i + 2]
       if type(amount) ~= 'number' or type(till) ~= 'number' then
-        return false
+        return nil
       end
       sum = sum + amount
-      first = i == 1 and till or math.min(first, till)
+      soonest = i == 1 and till or math.min(soonest, till)
       latest = math.max(latest, till)
-      slots[#slots + 1] = cmsgpack.pack(m.i[i], amount, till)
+      slots[#slots + 1] = mpack(m.i[i], amount, till)
     end
-    put(1, sum)
-    put(2, #slots)
-    put(3, first)
-    put(4, latest)
-    put(5, table.concat(slots))
-    return sum < EXACT
+    put(sum, #slots, soonest, latest)
+    w[#w + 1] = table.concat(slots)
+    return sum < EXACT and w or nil
+  else
+    for i = 1, #NAMES do
+      if not put(m[NAMES[i]] or i < 10 and -1 or 0) then
+        return nil
+      end
+    end
+    if byte(window) == CLOCK and not m.r then
+      return nil
+    end
   end
-  for i = 1, 10 do
-    put(i, m[POT[i]] or false)
-  end
-  if byte(window) == LIFE then
-    put(10, 0)
-  end
-  return isPlain and (byte(window) == LIFE or m.r ~= false)
+  return w
 end
 
 local function packed(c)
-  local a = { 0, c.b, c.t or false, c.n }
-  local isPlain = type(c.t) ~= 'string'
+  local p = { false, c.b, c.t or -1, c.n }
+  local isPlain = type(p[3]) == 'number' and #c.b < 256
   for _, window in ipairs(c.o) do
-    isPlain = isPlain and #a <= MOST and flatten(a, window, c.m[window])
+    local w = isPlain and flat(window, c.m[window])
+    isPlain = w
+    p[#p + 1] = w or nil
   end
-  return isPlain and cmsgpack.pack(unpack(a)) or cmsgpack.pack(1, c)
+  return isPlain and written(p) or '\1' .. mpack(c)
 end
 
 local function nowOf(c)
@@ -607,7 +645,7 @@ end
 
 -- Ticks until a window can't deny anything any more; false if that time doesn't come by itself.
 local function idleAfter(window, m, now)
-  local kind = string.sub(window, 1, 1)
+  local kind = sub(window, 1, 1)
   if kind == 's' then
     local length = lengthOf(window)
     return #m.e < m.h and 0 or (length and rest(lastOf(m.e, #m.e - 2), length, now))
@@ -633,7 +671,7 @@ local function idleAfter(window, m, now)
   return least(most(byClock, rest(value(m.z), value(m.d), now)), rest(value(m.z), patience(m), now))
 end
 
-local writes = {}
+local writes
 
 -- Notes that a counter is to be written. It outlives what it can deny by the slack, in milliseconds.
 local function save(key, c)
@@ -656,9 +694,9 @@ local function writeAll()
   for i = 1, #writes do
     local w = writes[i]
     if w[3] then
-      redis.call('SET', w[1], w[2], 'PX', string.format('%.0f', w[3]))
+      call('SET', w[1], w[2], 'PX', string.format('%.0f', w[3]))
     else
-      redis.call('SET', w[1], w[2])
+      call('SET', w[1], w[2])
     end
   end
 end
@@ -676,7 +714,7 @@ local function recorded(paid)
       flat[size + 5 + i] = pots[i]
     end
   end
-  return cmsgpack.pack(flat)
+  return mpack(flat)
 end
 
 -- Charges: for each its amount, the number of its quotas, and for each of those a window's name and a maximum, which may
@@ -694,16 +732,16 @@ local function take()
     spans[window] = starts
   end
   if did ~= 'inspect' then
-    local record = redis.call('GET', RESERVATION)
+    local record = call('GET', RESERVATION)
     if record then
-      return { #record > 1 and 'taken' or 'closed', clock, 'end' }
+      return mpack(#record > 1 and 'taken' or 'closed', clock)
     end
   end
 
   local counters, amounts, known, grown = {}, {}, {}, {}
   local refusals, usages = {}, {}
   for i = 1, charges do
-    local c = load(KEYS[i + 1])
+    local c = load(KEYS[first + i])
     known[i] = c ~= nil
     c = c or { b = id, n = 0, m = {}, o = {} }
     counters[i] = c
@@ -730,7 +768,7 @@ local function take()
         end
         if compare(add(spent, amount), max) > 0 then
           local wait = ''
-          local kind = string.sub(window, 1, 1)
+          local kind = sub(window, 1, 1)
           if compare(amount, max) <= 0 then
             if kind == 's' and lengthOf(window) then
               local left, e = value(m.s), m.h
@@ -765,7 +803,7 @@ local function take()
         local pots = one[6]
         for _, window in ipairs(c.o) do
           local m = c.m[window]
-          local kind = string.sub(window, 1, 1)
+          local kind = sub(window, 1, 1)
           if kind == 's' then
             slidingPurge(m, lengthOf(window), now)
             slidingAdd(m, lengthOf(window), amount, now, now)
@@ -813,14 +851,14 @@ local function take()
     for window in pairs(missing) do
       windows[#windows + 1] = window
     end
-    return { 'spans', clock, windows, 'end' }
+    return mpack('spans', clock, windows)
   end
   if did == 'inspect' then
-    return { 'seen', clock, refusals, usages, 'end' }
+    return mpack('seen', clock, refusals, usages)
   end
   for i = 1, charges do
     if #refusals == 0 and amounts[i] ~= 0 or grown[i] then
-      save(KEYS[i + 1], counters[i])
+      save(KEYS[first + i], counters[i])
     end
   end
   if #refusals == 0 and #paid > 0 then
@@ -828,13 +866,13 @@ local function take()
   end
   writeAll()
   if #refusals > 0 then
-    return { 'refused', clock, refusals, 'end' }
+    return mpack('refused', clock, refusals)
   end
-  return { 'taken', clock, 'end' }
+  return mpack('taken', clock)
 end
 
 local function paidFor()
-  local record = redis.call('GET', RESERVATION)
+  local record = call('GET', RESERVATION)
   if record and #record > 1 then
     local flat, paid, p = cmsgpack.unpack(record), {}, 1
     while flat[p] do
@@ -859,14 +897,14 @@ local function settle()
   local paid, record = paidFor()
   if not paid then
     if did == 'cancel' and not record then
-      redis.call('SET', RESERVATION, '-', 'PX', string.format('%.0f', closedFor))
+      call('SET', RESERVATION, '-', 'PX', string.format('%.0f', closedFor))
     end
-    return { 'nothing', clock, 'end' }
+    return mpack('nothing', clock)
   end
   for p = 1, #paid do
     local i, _, amount, at, birth, pots = unpack(paid[p])
-    local back = at and string.sub(returned, i, i) == '1'
-    local c = load(KEYS[i + 1])
+    local back = at and sub(returned, i, i) == '1'
+    local c = load(KEYS[first + i])
     if c and c.b == birth then
       local changed = false
       amount, at = value(amount), at and value(at)
@@ -895,13 +933,13 @@ local function settle()
         end
       end
       if changed then
-        save(KEYS[i + 1], c)
+        save(KEYS[first + i], c)
       end
     end
   end
   writes[#writes + 1] = { RESERVATION, '-', closedFor }
   writeAll()
-  return { 'settled', clock, 'end' }
+  return mpack('settled', clock)
 end
 
 -- Renews the lease of a reservation's slots. One that had run out is taken again: the call is still in flight. If its
@@ -912,13 +950,13 @@ local function renew()
   local lease = number(argument())
   local paid = paidFor()
   if not paid then
-    return { 'nothing', clock, 'end' }
+    return mpack('nothing', clock)
   end
   for p = 1, #paid do
     local one = paid[p]
     local i, slots, amount, _, birth = unpack(one)
     if slots == 1 then
-      local c = load(KEYS[i + 1]) or { b = id .. ':' .. text(given), n = 0, t = kept(given), m = {}, o = {} }
+      local c = load(KEYS[first + i]) or { b = id .. ':' .. text(given), n = 0, t = kept(given), m = {}, o = {} }
       if c.b ~= birth then
         one[4], one[5], one[6] = false, c.b, {}
       end
@@ -937,19 +975,44 @@ local function renew()
       if not found then
         m.i[#m.i + 1], m.i[#m.i + 2], m.i[#m.i + 3] = id, amount, till
       end
-      save(KEYS[i + 1], c)
+      save(KEYS[first + i], c)
     end
   end
   writes[#writes + 1] = { RESERVATION, recorded(paid), tonumber(recordFor) }
   writeAll()
-  return { 'renewed', clock, 'end' }
+  return mpack('renewed', clock)
 end
 
-if did == 'take' or did == 'inspect' or did == 'force' then
-  return take()
-elseif did == 'settle' or did == 'cancel' then
-  return settle()
-elseif did == 'renew' then
-  return renew()
+local function exactly(r)
+  asked = { cmsgpack.unpack(ARGV[r]) }
+  if type(asked[1]) == 'table' then
+    asked = asked[1]
+  end
+  did, id, charges, RESERVATION = asked[1], asked[2], asked[5], KEYS[first]
+  if virtual then
+    given, wall = number(asked[3]), number(asked[4])
+  end
+  clock = kept(wall)
+  nextArgument, spans, missing, writes = 6, {}, {}, {}
+  if did == 'take' or did == 'inspect' or did == 'force' then
+    return take()
+  elseif did == 'settle' or did == 'cancel' then
+    return settle()
+  elseif did == 'renew' then
+    return renew()
+  end
+  return error('unknown request ' .. tostring(did))
 end
-return redis.error_reply('ERR unknown request ' .. tostring(did))
+
+if not several then
+  first = 1
+  return exactly(1) .. END
+end
+for i = 1, #left, 2 do
+  local done
+  first = left[i + 1]
+  done, answer = pcall(exactly, left[i])
+  -- One that fails doesn't take the others with it: the host asks for it again, alone.
+  answers[left[i]] = done and answer or mpack('alone', clock)
+end
+return table.concat(answers) .. END

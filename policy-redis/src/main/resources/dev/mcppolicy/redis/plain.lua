@@ -1,397 +1,496 @@
--- The counters of MCP Policy. One call of this script judges and charges everything that one tool call spends.
+-- The counters of MCP Policy. One call of this script answers some requests, each by itself and as if it had been the only
+-- one: it judges and charges everything that one tool call spends, or settles that.
 --
--- KEYS  the key of the reservation, and then that of each counter, in the order of the charges
--- ARGV  what to do, the reservation's id, and then what that needs; see where it is read
+-- KEYS  of each request the key of the reservation, and then that of each counter, in the order of the charges
+-- ARGV  of each request what to do, the reservation's id, the elapsed time, the time of day, the number of its counters,
+--       and then what that needs, packed; see where it is read
 --
 -- There are two tiers. The plain one, first, does what is asked most, as long as all numbers are whole ones that doubles
--- hold exactly; it touches no more of a counter than it has to. Anything else it leaves, before it has written anything,
--- to the exact one in the next file, which does everything. Both keep the same counters and give the same answers.
--- Whatever can't be done fails before anything is written: all writing is done at the very end.
+-- hold exactly. Any other request it leaves, before it has changed anything for it, to the exact one in the next file,
+-- which does everything. Both keep the same counters and give the same answers. Whatever can't be done fails before
+-- anything is written: all writing is done at the very end. The plain tier is one loop without functions of its own,
+-- since Lua would make them anew, and clear them away, for each call of the script.
 --
--- Amounts come in millionths, so that most decimals are whole numbers here. No number is ever below zero.
+-- Amounts come in millionths, so that most decimals are whole numbers here. No number is ever below zero; -1 is none.
 
 local EXACT = 9007199254740992
 local SLACK = 10000
--- A flat list stands on Lua's stack when it is packed, which has room for some thousands of values.
-local MOST = 2000
 local CLOCK, FLIGHT, LIFE, SLIDING = 99, 105, 108, 115
+local call, byte, sub, max, min = redis.call, string.byte, string.sub, math.max, math.min
+local spack, sunpack, mpack, some = struct.pack, struct.unpack, cmsgpack.pack, cmsgpack.unpack_limit
 
-local did, id = ARGV[1], ARGV[2]
-local RESERVATION = KEYS[1]
-local charges = #KEYS - 1
-local call, byte = redis.call, string.byte
+-- The request's own time. `given` is the elapsed time and `wall` the time of day, in ticks; on a real server both are its
+-- clock in microseconds, which is read once. Tests give them, and then they may be no plain numbers, but texts.
+local given, wall, virtual
 
--- The call's own time. `given` is the elapsed time and `wall` the time of day, in ticks; on a real server both are its
--- clock in microseconds. Tests give them, and then they may be no plain numbers: nil here.
-local virtual = ARGV[3] ~= ''
-local given, wall
+-- A counter is one text. If all of its numbers are plain it is here a list of whether it is to be written, the
+-- reservation that it began with, the instant of its newest spend, how many pots it has had, and then its windows. Each
+-- of those is a list that begins with its kind, its name, the first letter of which is the kind, and its sum:
+--
+--   s  sliding: the window's length, the number of entries; the newest entry's first instant, last instant and amount,
+--      and the time between it and the entry before; the first instant, last instant and amount of the oldest, if there
+--      are two; and, packed, those between, oldest first: the time since the entry before, that from first to last, and
+--      the amount
+--   c  on the clock, l  for a lifetime; both are pots: number of the pot, first and last instant of a spend, first and
+--      last of those inherited, last one in the pot before; where the window starts and ends, and how much of it was left
+--      at the last spend
+--   i  in flight: the number of slots, a time before which no lease ends, one by which all have, and, packed, the slots:
+--      reservation, amount, end of the lease
+--
+-- The text is a 0, these without the first, and so on for each window. If not all is plain, the text is a 1 and the exact tier's own table, packed. All windows see every spend.
+--
+local COUNTER, SPENDS, SLOTS, POT = '<BBc0dd', '<BBc0ddI4dddddddI4c0', '<BBc0ddddI4c0', '<BBc0dddddddddd'
 
--- A counter is one text, packed. If all of its numbers are plain it is a flat list: 0, the reservation that it began with,
--- the instant of its newest spend or false, how many pots it has had, and then its windows. Each begins with its name,
--- the first letter of which is its kind:
---
---   s  sliding: name, sum, number of entries; the newest entry's first instant, last instant and amount, and the time
---      between it and the entry before; the first instant, last instant and amount of the oldest, if there are two; and,
---      packed, those between, oldest first: the time since the entry before, that from first to last, and the amount
---   c  on the clock, l  for a lifetime; both are pots: name, sum, number of the pot, first and last instant of a spend,
---      first and last of those inherited, last one in the pot before; where the window starts and ends, and how much of
---      it was left at the last spend
---   i  in flight: name, sum, number of slots, a time before which no lease ends, one by which all have, and, packed, the
---      slots: reservation, amount, end of the lease
---
--- If not, it is the list of a 1 and the exact tier's own table. All windows see every spend.
---
+-- Most counters have one window, which slides. Their text begins with a 2, and the entries between are what is left of it,
+-- so that a counter with many can be judged and kept by its beginning. Where that is enough, they are false here, and the
+-- position at which they begin comes behind them.
+local ONE = '<BBc0ddBBc0ddI4ddddddd'
+local BEGINNING = 384
+
 -- A reservation is a packed list of what it paid: for each charge twice its position, and one more if it holds a slot;
 -- the amount, the instant, or false if nothing can be given back any more, the reservation that the counter began with,
 -- the number of pots that it went into, and the number of each. A reservation that is over is '-'.
-local function plain(text)
-  local number = #text <= 16 and not string.find(text, '.', 1, true) and tonumber(text)
-  return number and number < EXACT and number or nil
-end
 
-local function step(kind)
-  return kind == FLIGHT and 6 or 11
-end
+-- An answer is a word, the time of day, and what goes with the word, packed. Behind the last one stands this, so that a
+-- reply that was cut is known.
+local END = '\163end'
 
--- Keeps a plain counter. It outlives what it can deny by the slack, in milliseconds.
-local function keep(key, c, now)
-  local ticks, w = 0, 5
-  while ticks and c[w] do
-    local kind, after = byte(c[w]), 0
-    if kind == SLIDING then
-      after = c[w + 2] > 0 and c[w + 4] + tonumber(string.sub(c[w], 2)) - now or 0
-    elseif kind == FLIGHT then
-      after = c[w + 2] > 0 and c[w + 4] - now or 0
-    elseif c[w + 1] ~= 0 then
-      if kind == LIFE then
-        after = false
-      else
-        local last, start, stop = c[w + 4], c[w + 8], c[w + 9]
-        after = math.min(math.max(stop - wall, last + c[w + 10] - now, 0), math.max(last + 2 * (stop - start) - now, 0))
-      end
-    end
-    ticks = after and math.max(ticks, after)
-    w = w + step(kind)
+-- Of several requests, the counters that are plain, by their keys; those that changed; and the reservations that are to be
+-- written: key, text, and for how long in milliseconds. A counter that is to be written begins with its key. Of a single
+-- request, its counters, and the text of its reservation.
+local several = #ARGV > 1
+local counters, changed, records, mine, recorded, life = several and {}, several and {}, several and {}, nil, nil, nil
+
+-- The answers, the requests that are left to the exact tier, and where their keys begin.
+local answers, left, answer = several and {}, nil, nil
+local first = 1
+
+for r = 1, #ARGV do
+  -- A request is packed as the values that it consists of, or, if there are many, as the list of them.
+  local a = { cmsgpack.unpack(ARGV[r]) }
+  if type(a[1]) == 'table' then
+    a = a[1]
   end
-  local packed = cmsgpack.pack(unpack(c))
+  local did, id, charges, reservation = a[1], a[2], a[5], KEYS[first]
+  virtual = a[3] ~= ''
   if virtual then
-    call('SET', key, packed, 'PX', 3600000)
-  elseif ticks then
-    call('SET', key, packed, 'PX', math.ceil(ticks / 1000) + SLACK)
-  else
-    call('SET', key, packed)
+    given, wall = a[3], a[4]
+  elseif not given then
+    local time = call('TIME')
+    given = time[1] * 1000000 + time[2]
+    wall = given
   end
-end
+  local fits = (did == 'take' or did == 'settle') and type(given) == 'number' and type(wall) == 'number'
+  if several and records[reservation] then
+    -- A repetition of one that isn't written yet.
+    fits = false
+  end
+  local record = fits and call('GET', reservation)
+  answer = nil
 
--- Adds a window to a counter that is new. Says whether it can be done here.
-local function begin(c, name)
-  local kind, w = byte(name), #c
-  if w > MOST then
-    return false
-  end
-  c[w + 1] = name
-  if kind == SLIDING then
-    for i = 2, 10 do
-      c[w + i] = 0
-    end
-    c[w + 11] = ''
-    return plain(string.sub(name, 2)) ~= nil
-  elseif kind == FLIGHT then
-    c[w + 2], c[w + 3], c[w + 4], c[w + 5], c[w + 6] = 0, 0, 0, 0, ''
-    return true
-  end
-  c[4] = c[4] + 1
-  c[w + 2], c[w + 3] = 0, c[4]
-  for i = 4, 10 do
-    c[w + i] = false
-  end
-  c[w + 11] = 0
-  if kind == LIFE then
-    return true
-  end
-  local at = 8
-  for _ = 1, tonumber(ARGV[7]) do
-    for i = at + 1, ARGV[at] == name and at + 3 or at do
-      local start, stop = plain(ARGV[i]), plain(ARGV[i + 1])
-      if start and stop and start <= wall and wall < stop then
-        c[w + 9], c[w + 10] = start, stop
-        return true
-      end
-    end
-    at = at + 5
-  end
-  return false
-end
-
--- Lets the entries go that a sliding window doesn't hold any more.
-local function leave(c, w, length, now)
-  if c[w + 2] == 0 then
-    return
-  elseif now - c[w + 4] >= length then
-    for i = 1, 9 do
-      c[w + i] = 0
-    end
-    c[w + 10] = ''
-    return
-  end
-  local between, offset = c[w + 10], 0
-  while c[w + 2] > 1 and now - c[w + 8] >= length do
-    c[w + 1], c[w + 2] = c[w + 1] - c[w + 9], c[w + 2] - 1
-    if c[w + 2] == 1 then
-      c[w + 6], c[w + 7], c[w + 8], c[w + 9] = 0, 0, 0, 0
-      offset = #between
-    else
-      local stop, gap, lasting, amount = cmsgpack.unpack_limit(between, 3, offset)
-      offset = stop == -1 and #between or stop
-      c[w + 7] = c[w + 8] + gap
-      c[w + 8], c[w + 9] = c[w + 7] + lasting, amount
-    end
-  end
-  if offset > 0 then
-    c[w + 10] = string.sub(between, offset + 1)
-  end
-end
-
--- When the last of those entries goes that a sliding window has to let go before it holds an amount.
-local function roomAt(c, w, length, amount, max)
-  local left, last, between, offset = c[w + 1], 0, c[w + 10], 0
-  if c[w + 2] > 1 then
-    left, last = left - c[w + 9], c[w + 8]
-  end
-  while left + amount > max and offset < #between do
-    local stop, gap, lasting, spent = cmsgpack.unpack_limit(between, 3, offset)
-    offset = stop == -1 and #between or stop
-    left, last = left - spent, last + gap + lasting
-  end
-  return (left + amount > max and c[w + 4] or last) + length
-end
-
--- Adds a spend to a sliding window; see the exact tier.
-local function spend(c, w, length, amount, now)
-  c[w + 1] = c[w + 1] + amount
-  local count = c[w + 2]
-  if count > 0 then
-    if now == c[w + 4] or count >= 256 and (now - c[w + 3]) * 256 < length then
-      c[w + 4], c[w + 5] = now, c[w + 5] + amount
-      return
-    elseif count == 1 then
-      c[w + 7], c[w + 8], c[w + 9] = c[w + 3], c[w + 4], c[w + 5]
-    else
-      c[w + 10] = c[w + 10] .. cmsgpack.pack(c[w + 6], c[w + 4] - c[w + 3], c[w + 5])
-    end
-    c[w + 6] = now - c[w + 4]
-  end
-  c[w + 2], c[w + 3], c[w + 4], c[w + 5] = count + 1, now, now, amount
-end
-
--- Answers begin with a word and the time of day, and end with 'end', so that one that was cut is known.
-local function repeated(record)
-  return { #record > 1 and 'taken' or 'closed', wall, 'end' }
-end
-
-local function takePlainly()
-  local at = 8 + 5 * tonumber(ARGV[7])
-  local lease = plain(ARGV[6])
-  local counters, nows, amounts, refusals = {}, {}, {}, nil
-  for i = 1, charges do
-    local amount, quotas = plain(ARGV[at]), tonumber(ARGV[at + 1])
-    if not amount then
-      return nil
-    end
-    local packed = call('GET', KEYS[i + 1])
-    local c = packed and { cmsgpack.unpack(packed) } or { 0, id, false, 0 }
-    if c[1] ~= 0 then
-      return nil
-    end
-    local now = c[3] and c[3] > given and c[3] or given
-    counters[i], nows[i], amounts[i] = c, now, amount
-    if not packed then
-      for q = at + 2, at + 2 * quotas, 2 do
-        local w = 5
-        while c[w] and c[w] ~= ARGV[q] do
-          w = w + step(byte(c[w]))
+  if fits and did == 'take' and record then
+    answer = mpack(#record > 1 and 'taken' or 'closed', wall)
+  elseif fits and did == 'settle' and (not record or #record == 1) then
+    answer = mpack('nothing', wall)
+  elseif fits then
+    -- Reads the counters. Each is looked for once.
+    mine = {}
+    for i = first + 1, first + charges do
+      local key = KEYS[i]
+      local c = several and counters[key]
+      if not c then
+        local text = call('GETRANGE', key, '0', '383')
+        local tag = byte(text)
+        if tag == 0 and #text == BEGINNING then
+          text = call('GET', key)
         end
-        if not c[w] and not begin(c, ARGV[q]) then
-          return nil
-        end
-      end
-    end
-    for j = 1, quotas do
-      local name, limit = ARGV[at + 2 * j], ARGV[at + 2 * j + 1]
-      local w = 5
-      while c[w] ~= name do
-        if not c[w] then
-          return nil
-        end
-        w = w + step(byte(c[w]))
-      end
-      local kind = byte(name)
-      if kind == SLIDING then
-        leave(c, w, tonumber(string.sub(name, 2)), now)
-      elseif kind == FLIGHT then
-        if not lease or c[w + 2] > 0 and c[w + 3] <= now then
-          return nil
-        end
-      elseif kind == CLOCK and c[w + 4] then
-        local last, start, stop = c[w + 4], c[w + 8], c[w + 9]
-        if now - last >= 2 * (stop - start) or wall >= stop and (c[w + 1] == 0 or now - last >= c[w + 10]) then
-          return nil
-        end
-      end
-      -- A sum is below EXACT, so no maximum beyond that is ever met, and the digits after a point don't matter.
-      local max = limit ~= '' and tonumber(string.match(limit, '^%d+'))
-      if max and c[w + 1] + amount > max then
-        local wait = ''
-        if amount > max then
-          wait = ''
-        elseif kind == SLIDING then
-          wait = math.max(roomAt(c, w, tonumber(string.sub(name, 2)), amount, max) - given, 0)
-        elseif kind == CLOCK then
-          local last, stop = c[w + 4], c[w + 9]
-          local byClock = wall >= stop and 0 or stop - wall
-          local byElapsed = now - last < c[w + 10] and math.max(last + c[w + 10] - given, 0) or 0
-          wait = math.min(math.max(byClock, byElapsed), math.max(last + 2 * (stop - c[w + 8]) - given, 0))
-        end
-        refusals = refusals or {}
-        local size = #refusals
-        refusals[size + 1], refusals[size + 2] = i - 1, j - 1
-        refusals[size + 3] = wait
-      end
-    end
-    at = at + 2 + 2 * quotas
-  end
-  if refusals then
-    local record = call('GET', RESERVATION)
-    return record and repeated(record) or { 'refused', wall, refusals, 'end' }
-  end
-
-  local paid = {}
-  for i = 1, charges do
-    local c, now, amount = counters[i], nows[i], amounts[i]
-    if amount > 0 then
-      local p = #paid
-      local pots, slots = 0, 0
-      local w = 5
-      while c[w] do
-        local kind = byte(c[w])
-        if c[w + 1] + amount >= EXACT then
-          return nil
-        elseif kind == SLIDING then
-          local length = tonumber(string.sub(c[w], 2))
-          leave(c, w, length, now)
-          spend(c, w, length, amount, now)
-        elseif kind == FLIGHT then
-          if not lease or c[w + 2] > 0 and c[w + 3] <= now then
-            return nil
+        if not tag then
+          c = { false, id, -1, 0 }
+        elseif tag == 2 then
+          local _, birth, newest, pots, kind, name, sum, length, count, from, to, spent, gap, from1, to1, spent1, offset =
+            sunpack(ONE, text)
+          local between = #text < BEGINNING and sub(text, offset)
+          c = {
+            false, birth, newest, pots,
+            { kind, name, sum, length, count, from, to, spent, gap, from1, to1, spent1, between, offset },
+          }
+          if several then
+            counters[key] = c
           end
-          local till = now + lease
-          c[w + 3] = c[w + 2] > 0 and math.min(c[w + 3], till) or till
-          c[w + 4] = math.max(c[w + 4], till)
-          c[w + 1], c[w + 2] = c[w + 1] + amount, c[w + 2] + 1
-          c[w + 5] = c[w + 5] .. cmsgpack.pack(id, amount, till)
-          slots = 1
+        elseif tag ~= 0 then
+          fits = false
+          break
         else
-          if kind == CLOCK then
-            local last, start, stop = c[w + 4], c[w + 8], c[w + 9]
-            if not stop then
-              return nil
+          local _, birth, newest, pots, offset = sunpack(COUNTER, text)
+          local k, size = 5, #text
+          c = { false, birth, newest, pots, false }
+          while offset <= size do
+            local kind = byte(text, offset)
+            if kind == SLIDING then
+              local w = { sunpack(SPENDS, text, offset) }
+              c[k], offset = w, w[14]
+            elseif kind == FLIGHT then
+              local w = { sunpack(SLOTS, text, offset) }
+              c[k], offset = w, w[8]
+            else
+              local w = { sunpack(POT, text, offset) }
+              c[k], offset = w, w[13]
             end
-            if last and (now - last >= 2 * (stop - start) or wall >= stop and (c[w + 1] == 0 or now - last >= c[w + 10])) then
-              return nil
-            end
-            local left = math.max(stop - wall, 0)
-            c[w + 10] = c[w + 1] ~= 0 and math.max(left, last + c[w + 10] - now) or left
+            k = k + 1
           end
-          c[w + 1] = c[w + 1] + amount
-          c[w + 3] = c[w + 3] and math.min(c[w + 3], now) or now
-          c[w + 4] = now
-          pots = pots + 1
-          paid[p + 5 + pots] = c[w + 2]
+          if several then
+            counters[key] = c
+          end
         end
-        w = w + step(kind)
       end
-      c[3] = now
-      paid[p + 1], paid[p + 2], paid[p + 3], paid[p + 4], paid[p + 5] = 2 * i + slots, amount, now, c[2], pots
+      mine[i - first] = c
+    end
+
+    if did == 'take' then
+      -- Of a take: how long the reservation is remembered, the lease; the number of windows on the clock, and of each its
+      -- name and four starts, of three windows in a row; and of each charge its amount, the number of its quotas, and of
+      -- each of those the name of its window and a maximum, or ''.
+      local lease = a[7]
+      local paid, refusals = nil, nil
+      local at = 9 + 5 * a[8]
+      local i = 1
+      while fits and i <= charges do
+        local c, amount, quotas = mine[i], a[at], a[at + 1]
+        local now = c[3] > given and c[3] or given
+        fits = type(amount) == 'number'
+
+        -- A counter that is new gets the windows of its quotas.
+        local size = fits and not c[5] and at + 2 * quotas or 0
+        local k = 5
+        for q = at + 2, size, 2 do
+          local name = a[q]
+          local kind, other = byte(name), 5
+          while other < k and c[other][2] ~= name do
+            other = other + 1
+          end
+          if other == k then
+            if #name > 255 then
+              fits = false
+            elseif kind == SLIDING then
+              local length = #name < 18 and tonumber(sub(name, 2))
+              fits = fits and length and length < EXACT
+              c[k] = { kind, name, 0, length, 0, 0, 0, 0, 0, 0, 0, 0, '' }
+            elseif kind == FLIGHT then
+              c[k] = { kind, name, 0, 0, 0, 0, '' }
+            else
+              local w = { kind, name, 0, c[4] + 1, -1, -1, -1, -1, -1, -1, -1, 0 }
+              for s = 9, kind == CLOCK and 4 + 5 * a[8] or 0, 5 do
+                for start = s + 1, a[s] == name and s + 3 or s do
+                  local from, to = a[start], a[start + 1]
+                  if type(from) == 'number' and type(to) == 'number' and from <= wall and wall < to then
+                    w[10], w[11] = from, to
+                  end
+                end
+              end
+              fits = fits and (kind == LIFE or w[11] >= 0)
+              c[k], c[4] = w, w[4]
+            end
+            k = k + 1
+          end
+        end
+
+        -- Windows go with the time. What this can't do for one of them it leaves to the exact tier.
+        local slots, pots = 0, nil
+        k = 5
+        local w = c[k]
+        while fits and w do
+          local kind = w[1]
+          if w[3] + amount >= EXACT then
+            fits = false
+          elseif kind == SLIDING then
+            local length, count = w[4], w[5]
+            local joins = now == w[7] or count >= 256 and (now - w[6]) * 256 < length
+            if not w[13] and (not joins or now - w[11] >= length) then
+              w[13] = sub(call('GET', KEYS[first + i]), w[14])
+            end
+            if count > 0 and now - w[7] >= length then
+              w[3], w[5], w[6], w[7], w[8], w[9], w[10], w[11], w[12], w[13] = 0, 0, 0, 0, 0, 0, 0, 0, 0, ''
+            elseif count > 1 and now - w[11] >= length then
+              -- The oldest entries go, until one is left that still counts.
+              local sum, from, to, spent = w[3], w[10], w[11], w[12]
+              local between, offset = w[13], 0
+              while count > 1 and now - to >= length do
+                sum, count = sum - spent, count - 1
+                if count == 1 then
+                  w[9], from, to, spent = 0, 0, 0, 0
+                  offset = #between
+                else
+                  local stop, gap, lasting, one = some(between, 3, offset)
+                  offset = stop == -1 and #between or stop
+                  from = to + gap
+                  to, spent = from + lasting, one
+                end
+              end
+              w[3], w[5], w[10], w[11], w[12] = sum, count, from, to, spent
+              w[13] = sub(between, offset + 1)
+            end
+          elseif kind == FLIGHT then
+            fits = type(lease) == 'number' and (w[4] == 0 or w[5] > now)
+            slots = 1
+          else
+            if kind == CLOCK and w[6] >= 0 then
+              local last, start, stop = w[6], w[10], w[11]
+              fits = now - last < 2 * (stop - start) and (wall < stop or w[3] ~= 0 and now - last < w[12])
+            end
+            pots = pots or {}
+            pots[#pots + 1] = w[4]
+          end
+          k = k + 1
+          w = c[k]
+        end
+
+        for q = at + 2, fits and at + 2 * quotas or 0, 2 do
+          local name, limit = a[q], a[q + 1]
+          k = 5
+          w = c[k]
+          while w and w[2] ~= name do
+            k = k + 1
+            w = c[k]
+          end
+          if not w then
+            fits = false
+            break
+          end
+          -- A sum is below EXACT, so no maximum beyond that is ever met, and the digits after a point don't matter.
+          if type(limit) == 'string' then
+            limit = limit ~= '' and tonumber(string.match(limit, '^%d+'))
+          end
+          if limit and w[3] + amount > limit then
+            local kind, wait = w[1], ''
+            if amount > limit then
+              wait = ''
+            elseif kind == SLIDING then
+              -- When the last of those entries goes that have to go before there is room.
+              local rest, to, between, offset = w[3], 0, w[13] or sub(call('GET', KEYS[first + i]), w[14]), 0
+              if w[5] > 1 then
+                rest, to = rest - w[12], w[11]
+              end
+              while rest + amount > limit and offset < #between do
+                local stop, gap, lasting, one = some(between, 3, offset)
+                offset = stop == -1 and #between or stop
+                rest, to = rest - one, to + gap + lasting
+              end
+              wait = max((rest + amount > limit and w[7] or to) + w[4] - given, 0)
+            elseif kind == CLOCK then
+              local last, stop = w[6], w[11]
+              local byClock = wall >= stop and 0 or stop - wall
+              local byElapsed = now - last < w[12] and max(last + w[12] - given, 0) or 0
+              wait = min(max(byClock, byElapsed), max(last + 2 * (stop - w[10]) - given, 0))
+            end
+            refusals = refusals or {}
+            local n = #refusals
+            refusals[n + 1], refusals[n + 2], refusals[n + 3] = i - 1, (q - at) / 2 - 1, wait
+          end
+        end
+
+        if fits and amount > 0 then
+          if not paid then
+            paid = { 2 * i + slots, amount, now, c[2], pots and #pots or 0 }
+          else
+            local n = #paid
+            paid[n + 1], paid[n + 2], paid[n + 3], paid[n + 4] = 2 * i + slots, amount, now, c[2]
+            paid[n + 5] = pots and #pots or 0
+          end
+          for n = 1, pots and #pots or 0 do
+            paid[#paid + 1] = pots[n]
+          end
+        end
+        at = at + 2 + 2 * quotas
+        i = i + 1
+      end
+
+      if fits and refusals then
+        answer = mpack('refused', wall, refusals)
+      elseif fits then
+        answer = mpack('taken', wall)
+        at = 9 + 5 * a[8]
+        for i = 1, paid and charges or 0 do
+          local c, amount = mine[i], a[at]
+          at = at + 2 + 2 * a[at + 1]
+          if amount > 0 then
+            local now = c[3] > given and c[3] or given
+            local k = 5
+            local w = c[k]
+            while w do
+              local kind = w[1]
+              w[3] = w[3] + amount
+              if kind == SLIDING then
+                -- See the exact tier.
+                local count, from, to = w[5], w[6], w[7]
+                if count > 0 and (now == to or count >= 256 and (now - from) * 256 < w[4]) then
+                  w[7], w[8] = now, w[8] + amount
+                else
+                  if count == 1 then
+                    w[10], w[11], w[12] = from, to, w[8]
+                  elseif count > 1 then
+                    w[13] = w[13] .. mpack(w[9], to - from, w[8])
+                  end
+                  w[5], w[6], w[7], w[8], w[9] = count + 1, now, now, amount, count > 0 and now - to or 0
+                end
+              elseif kind == FLIGHT then
+                local till = now + lease
+                w[5] = w[4] > 0 and min(w[5], till) or till
+                w[4], w[6] = w[4] + 1, max(w[6], till)
+                w[7] = w[7] .. mpack(id, amount, till)
+              else
+                if kind == CLOCK then
+                  local rest = max(w[11] - wall, 0)
+                  w[12] = w[3] ~= amount and max(rest, w[6] + w[12] - now) or rest
+                end
+                w[5], w[6] = w[5] >= 0 and min(w[5], now) or now, now
+              end
+              k = k + 1
+              w = c[k]
+            end
+            c[3] = now
+            if not c[1] then
+              local key = KEYS[first + i]
+              c[1] = key
+              if several then
+                counters[key] = c
+                changed[#changed + 1] = c
+              end
+            end
+          end
+        end
+        if paid then
+          recorded, life = mpack(paid), a[6]
+        end
+      end
+
+    else
+      -- Of a settlement: how long the reservation is remembered, and for each charge a 1 if it is given back. Slots are
+      -- freed; where something is given back, that is left to the exact tier.
+      fits = fits and not string.find(a[7], '1', 1, true)
+      if fits then
+        local paid, p = cmsgpack.unpack(record), 1
+        while paid[p] do
+          local i = (paid[p] - 1) / 2
+          local c = paid[p] % 2 == 1 and mine[i]
+          local w = c and c[5] and c[2] == paid[p + 3] and c[5]
+          local k = 5
+          while w and w[1] ~= FLIGHT do
+            k = k + 1
+            w = c[k]
+          end
+          local found = w and string.find(w[7], mpack(id), 1, true)
+          if found then
+            local held = w[7]
+            local stop, _, amount = some(held, 3, found - 1)
+            w[7] = sub(held, 1, found - 1) .. (stop == -1 and '' or sub(held, stop + 1))
+            w[3], w[4] = w[3] - amount, w[4] - 1
+            if w[4] == 0 then
+              w[5], w[6] = 0, 0
+            end
+            if not c[1] then
+              c[1] = KEYS[first + i]
+              if several then
+                changed[#changed + 1] = c
+              end
+            end
+          end
+          p = p + 5 + paid[p + 4]
+        end
+        recorded, life = '-', a[6]
+        answer = mpack('settled', wall)
+      end
     end
   end
-  if paid[1] then
-    if not call('SET', RESERVATION, cmsgpack.pack(paid), 'PX', ARGV[5], 'NX') then
-      return repeated(call('GET', RESERVATION))
+  if not answer then
+    left = left or {}
+    left[#left + 1] = r
+    left[#left + 1] = first
+  elseif several then
+    answers[r] = answer
+    if recorded then
+      local n = #records
+      records[n + 1], records[n + 2], records[n + 3], recorded = reservation, recorded, life, nil
+      records[reservation] = true
     end
-    for i = 1, charges do
-      if amounts[i] > 0 then
-        keep(KEYS[i + 1], counters[i], nows[i])
+  end
+  first = first + charges + 1
+end
+
+-- Counters outlive what they can deny by the slack, in milliseconds. Once the first thing is written, nothing fails.
+local written
+mine = several and changed or recorded and mine
+for i = 1, mine and #mine or 0 do
+  local c = mine[i]
+  local key, now, ticks, text, k = c[1], c[3] > given and c[3] or given, 0, nil, 5
+  local w = key and c[k]
+  if w and w[1] == SLIDING and not c[6] then
+    local name = w[2]
+    text = spack(
+      ONE,
+      2, #c[2], c[2], c[3], c[4],
+      SLIDING, #name, name, w[3], w[4], w[5], w[6], w[7], w[8], w[9], w[10], w[11], w[12]
+    )
+    ticks = w[7] + w[4] - now
+    if w[13] then
+      text = text .. w[13]
+    end
+  elseif w then
+    text = spack(COUNTER, 0, #c[2], c[2], c[3], c[4])
+    while w do
+      local kind, name, after = w[1], w[2], 0
+      if kind == SLIDING then
+        text = text
+          .. spack(
+            SPENDS,
+            kind, #name, name, w[3], w[4], w[5], w[6], w[7], w[8], w[9], w[10], w[11], w[12], #w[13], w[13]
+          )
+        after = w[5] > 0 and w[7] + w[4] - now or 0
+      elseif kind == FLIGHT then
+        text = text .. spack(SLOTS, kind, #name, name, w[3], w[4], w[5], w[6], #w[7], w[7])
+        after = w[4] > 0 and w[6] - now or 0
+      else
+        text = text
+          .. spack(POT, kind, #name, name, w[3], w[4], w[5], w[6], w[7], w[8], w[9], w[10], w[11], w[12])
+        if w[3] ~= 0 and kind == LIFE then
+          after = false
+        elseif w[3] ~= 0 then
+          local last, stop = w[6], w[11]
+          after = min(max(stop - wall, last + w[12] - now, 0), max(last + 2 * (stop - w[10]) - now, 0))
+        end
       end
+      ticks = ticks and after and max(ticks, after)
+      k = k + 1
+      w = c[k]
     end
+  end
+  local alive = virtual and '3600000' or ticks and math.ceil(ticks / 1000) + SLACK
+  if key and c[5] and c[5][1] == SLIDING and not c[5][13] then
+    -- What may not be done, for want of a right or of memory, fails before it would change a sum.
+    call('SETRANGE', key, '0', '')
+    call('PEXPIRE', key, alive)
+    call('SETRANGE', key, '0', text)
+  elseif key then
+    written = written or {}
+    local n = #written
+    written[n + 1], written[n + 2], written[n + 3] = key, text, alive or false
+  end
+end
+
+if several then
+  for i = 1, #records, 3 do
+    call('SET', records[i], records[i + 1], 'PX', records[i + 2])
+  end
+elseif recorded then
+  call('SET', KEYS[1], recorded, 'PX', life)
+end
+for i = 1, written and #written or 0, 3 do
+  if written[i + 2] then
+    call('SET', written[i], written[i + 1], 'PX', written[i + 2])
   else
-    local record = call('GET', RESERVATION)
-    if record then
-      return repeated(record)
-    end
+    call('SET', written[i], written[i + 1])
   end
-  return { 'taken', wall, 'end' }
 end
 
--- Frees slots; where something is given back, that is left to the exact tier.
-local function settlePlainly()
-  local record = call('GET', RESERVATION)
-  if not record or #record == 1 then
-    return { 'nothing', wall, 'end' }
-  elseif string.find(ARGV[6], '1', 1, true) then
-    return nil
-  end
-  local paid, changed = cmsgpack.unpack(record), {}
-  local p = 1
-  while paid[p] do
-    if paid[p] % 2 == 1 then
-      local key = KEYS[(paid[p] + 1) / 2]
-      local packed = call('GET', key)
-      local c = packed and { cmsgpack.unpack(packed) }
-      if c and c[1] ~= 0 then
-        return nil
-      elseif c and c[2] == paid[p + 3] then
-        local w = 5
-        while c[w] and byte(c[w]) ~= FLIGHT do
-          w = w + step(byte(c[w]))
-        end
-        local slots = c[w] and c[w + 5]
-        local found = slots and string.find(slots, cmsgpack.pack(id), 1, true)
-        if found then
-          local stop, _, amount = cmsgpack.unpack_limit(slots, 3, found - 1)
-          c[w + 5] = string.sub(slots, 1, found - 1) .. (stop == -1 and '' or string.sub(slots, stop + 1))
-          c[w + 1], c[w + 2] = c[w + 1] - amount, c[w + 2] - 1
-          if c[w + 2] == 0 then
-            c[w + 3], c[w + 4] = 0, 0
-          end
-          changed[#changed + 1], changed[#changed + 2] = key, c
-        end
-      end
-    end
-    p = p + 5 + paid[p + 4]
-  end
-  call('SET', RESERVATION, '-', 'PX', ARGV[5])
-  for i = 1, #changed, 2 do
-    local c = changed[i + 1]
-    keep(changed[i], c, c[3] and c[3] > given and c[3] or given)
-  end
-  return { 'settled', wall, 'end' }
-end
-
-if virtual then
-  given, wall = plain(ARGV[3]), plain(ARGV[4])
-else
-  local time = call('TIME')
-  given = tonumber(time[1]) * 1000000 + tonumber(time[2])
-  wall = given
-end
-if given and wall then
-  local answer
-  if did == 'take' then
-    answer = takePlainly()
-  elseif did == 'settle' then
-    answer = settlePlainly()
-  end
-  if answer then
-    return answer
-  end
+if not left then
+  return (several and table.concat(answers) or answer) .. END
 end

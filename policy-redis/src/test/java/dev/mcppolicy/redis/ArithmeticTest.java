@@ -45,7 +45,7 @@ class ArithmeticTest {
         Stores.connection()
             .sync()
             .eval(
-                "local EXACT = 9007199254740992\n" + exact + HARNESS,
+                "local EXACT, sub = 9007199254740992, string.sub\n" + exact + HARNESS,
                 ScriptOutputType.MULTI,
                 new String[0],
                 pairs.toArray(new String[0]));

@@ -107,7 +107,10 @@ class DeploymentTest {
             CommandType.EVALSHA,
             CommandType.EVAL,
             CommandType.GET,
+            CommandType.GETRANGE,
             CommandType.SET,
+            CommandType.SETRANGE,
+            CommandType.PEXPIRE,
             CommandType.TIME);
     AclSetuserArgs user =
         AclSetuserArgs.Builder.on().addPassword("secret").keyPattern("mcp-policy:*");
@@ -120,6 +123,11 @@ class DeploymentTest {
                 .build());
     RedisCounterStore store = store(limited);
     Charge call = call("calls", "alice", lifetime(9), sliding(Duration.ofHours(1), 9), inFlight(1));
+    // One that is kept by its beginning, which takes other rights.
+    Charge often = call("often", "alice", sliding(Duration.ofHours(1), 2_000));
+    for (int i = 0; i < 300; i++) {
+      assertThat(takes(store, often)).isTrue();
+    }
     Ticket ticket = ticket(store, call);
     assertThat(takes(store, call)).isFalse();
     settle(store, ticket, 0);
@@ -135,12 +143,14 @@ class DeploymentTest {
     for (CommandType right : rights) {
       commands.aclSetuser("limits", AclSetuserArgs.Builder.removeCommand(right));
       commands.scriptFlush();
-      assertThat(failure(store, call))
+      assertThat(failure(store, often))
           .as("without %s", right)
           .isInstanceOf(RedisCommandExecutionException.class);
       commands.aclSetuser("limits", AclSetuserArgs.Builder.addCommand(right));
     }
     assertThat(takes(store, call)).isTrue();
+    assertThat(spent(store, often).compareTo(Amount.of(301))).isLessThanOrEqualTo(0);
+    assertThat(spent(store, often).compareTo(Amount.of(300))).isGreaterThanOrEqualTo(0);
   }
 
   @Test

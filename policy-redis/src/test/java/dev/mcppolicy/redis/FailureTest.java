@@ -229,7 +229,7 @@ class FailureTest {
     RedisCommands<String, String> commands = client.connect().sync();
     Charge other = call("other", "bob", sliding(Duration.ofMinutes(1), 9), inFlight(3));
     takes(store, CALL, other);
-    String key = "mcp-policy:2:{all}:c:other:grant:0:bob";
+    String key = "mcp-policy:3:{all}:c:other:grant:0:bob";
     assertThat(commands.get(key)).isNotNull();
     commands.set(key, "nonsense");
     assertThat(failure(store, CALL, other)).isInstanceOf(RedisCommandExecutionException.class);
@@ -257,7 +257,7 @@ class FailureTest {
   @Test
   void reservationThatIsMadeTwiceIsOne() {
     // As a connection does that sends again what it got no answer to.
-    RedisCommands<String, String> commands = client.connect().sync();
+    RedisCommands<String, byte[]> commands = client.connect(Batch.CODEC).sync();
     RedisCounters redis = counters();
     Order order =
         new Order(
@@ -268,22 +268,21 @@ class FailureTest {
             List.of(CALL),
             now());
     String[] keys = order.keys().toArray(new String[0]);
-    String[] arguments =
-        order.arguments("take", "twice", "60000", "60000000").toArray(new String[0]);
+    byte[] packed = order.request("take", "60000", "60000000").packed();
     for (int i = 0; i < 3; i++) {
-      List<Object> reply =
-          commands.eval(Script.TEXT, io.lettuce.core.ScriptOutputType.MULTI, keys, arguments);
-      assertThat(reply.get(0)).isEqualTo("taken");
+      byte[] reply =
+          commands.eval(Script.TEXT, io.lettuce.core.ScriptOutputType.VALUE, keys, packed);
+      assertThat(Reply.read(reply, 1)).extracting(Reply::word).containsExactly("taken");
     }
     assertThat(spent(store, CALL)).isEqualTo(Amount.ONE);
-    RedisTicket ticket = new RedisTicket(redis, "twice", order.keys(), new java.util.BitSet());
+    RedisTicket ticket =
+        new RedisTicket(redis, "twice", "all", order.keys(), new java.util.BitSet());
     redis.settle(ticket, java.util.BitSet.valueOf(new long[] {1})).join();
-    List<Object> late =
-        commands.eval(Script.TEXT, io.lettuce.core.ScriptOutputType.MULTI, keys, arguments);
-    assertThat(late.get(0)).isEqualTo("closed");
+    byte[] late = commands.eval(Script.TEXT, io.lettuce.core.ScriptOutputType.VALUE, keys, packed);
+    assertThat(Reply.read(late, 1)).extracting(Reply::word).containsExactly("closed");
     redis
         .settle(
-            new RedisTicket(redis, "twice", order.keys(), new java.util.BitSet()),
+            new RedisTicket(redis, "twice", "all", order.keys(), new java.util.BitSet()),
             java.util.BitSet.valueOf(new long[] {1}))
         .join();
     assertThat(spent(store, CALL)).isEqualTo(Amount.ZERO);
@@ -291,7 +290,7 @@ class FailureTest {
 
   private RedisCounters counters() {
     return new RedisCounters(
-        new Link(client.connect().async(), 9),
+        new Link(client.connect(Batch.CODEC), 9),
         new Settings(
             new KeyNames("mcp-policy", false),
             Duration.ofSeconds(5),

@@ -34,14 +34,14 @@ class KeyNamesTest {
   void plainNamesCanBeRead() {
     Charge charge = charge("/tools/run/limits/0", "grant", List.of("args.id"), "o5:alices1:x");
     assertThat(NAMES.counter(NAMES.tag(charge), charge))
-        .isEqualTo("p:2:{all}:c:/tools/run/limits/0:grant:1:args.id:o5%003aalices1%003ax");
-    assertThat(NAMES.reservation("all", "abc-1")).isEqualTo("p:2:{all}:r:abc-1");
+        .isEqualTo("p:3:{all}:c:/tools/run/limits/0:grant:1:args.id:o5%003aalices1%003ax");
+    assertThat(NAMES.reservation("all", "abc-1")).isEqualTo("p:3:{all}:r:abc-1");
   }
 
   @Test
   void longNamesAreReplacedByADigest() {
     Charge charge = charge("x".repeat(10_000), "grant", List.of(), "alice");
-    assertThat(NAMES.counter("all", charge)).hasSize(12 + 64).startsWith("p:2:{all}:c#");
+    assertThat(NAMES.counter("all", charge)).hasSize(12 + 64).startsWith("p:3:{all}:c#");
   }
 
   @Test
@@ -58,7 +58,7 @@ class KeyNamesTest {
   void differentCountersHaveDifferentKeysOfPlainCharacters(
       @ForAll("charges") Charge one, @ForAll("charges") Charge other) {
     String key = NAMES.counter("all", one);
-    assertThat(key).matches("p:2:\\{all}:c[#:][A-Za-z0-9%:._/-]*");
+    assertThat(key).matches("p:3:\\{all}:c[#:][A-Za-z0-9%:._/-]*");
     boolean same = one.counter().equals(other.counter()) && one.owner().equals(other.owner());
     assertThat(key.equals(NAMES.counter("all", other))).isEqualTo(same);
   }

@@ -8,6 +8,7 @@ import dev.mcppolicy.store.Charge;
 import dev.mcppolicy.store.CounterId;
 import dev.mcppolicy.store.Quota;
 import dev.mcppolicy.store.Window;
+import java.io.ByteArrayOutputStream;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -15,6 +16,7 @@ import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -80,22 +82,86 @@ class RedisMessagesTest {
 
   @Test
   void answersThatTheScriptNeverGivesAreKnown() {
-    assertThat(Reply.isWhole(List.of("taken", "1", "end"))).isTrue();
-    assertThat(Reply.isWhole(List.of("refused", "1", List.of("0", "0", ""), "end"))).isTrue();
+    assertThat(Reply.read(said("taken", "1", "end"), 1))
+        .containsExactly(new Reply("taken", "1", List.of()));
+    assertThat(Reply.read(said("refused", "1", List.of("0", "0", ""), "end"), 1))
+        .containsExactly(new Reply("refused", "1", List.of(List.of("0", "0", ""))));
+    assertThat(Reply.read(said("taken", "1", "closed", "2", "end"), 2)).hasSize(2);
     for (List<Object> broken :
         Arrays.<List<Object>>asList(
             List.of(),
             List.of("taken"),
             List.of("taken", "1"),
             List.of("taken", "1", "taken", "1", "end"),
+            List.of("taken", "1", "end", "end"),
             List.of("taken", "1", List.of(), "end"),
             List.of("refused", "1", "end"),
             List.of("refused", "1", "taken", "end"),
             List.of("seen", "1", List.of(), "end"),
             List.of("allowed", "1", "end"),
             List.of("taken", List.of(), "end"))) {
-      assertThat(Reply.isWhole(broken)).as("%s", broken).isFalse();
+      assertThat(Reply.read(said(broken.toArray()), 1)).as("%s", broken).isNull();
     }
+  }
+
+  @Test
+  void replyThatIsCutAnywhereAndBeginsAnewIsKnown() {
+    byte[] whole = said("refused", "1763000000000000", List.of("0", "0", "59000000"), "end");
+    for (int cut = 1; cut < whole.length; cut++) {
+      assertThat(Reply.read(Arrays.copyOf(whole, cut), 1)).as("cut at %s", cut).isNull();
+      byte[] again = Arrays.copyOf(whole, whole.length);
+      System.arraycopy(whole, 0, again, cut, whole.length - cut);
+      assertThat(Reply.read(again, 1)).as("anew at %s", cut).isNull();
+    }
+  }
+
+  @Test
+  void bytesOfAnyKindAreAnAnswerOrNone() {
+    long seed = Long.getLong("mcppolicy.seed", System.nanoTime());
+    Random random = new Random(seed);
+    for (int i = 0; i < 20_000; i++) {
+      byte[] bytes = said("refused", "1", List.of("0", "0", ""), "end");
+      for (int j = random.nextInt(4); j >= 0; j--) {
+        bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
+      }
+      try {
+        Reply.read(bytes, 1 + random.nextInt(2));
+      } catch (RuntimeException e) {
+        throw new AssertionError("seed " + seed + ": " + Arrays.toString(bytes), e);
+      }
+    }
+  }
+
+  @Test
+  void numbersAreToldAsNumbersOnlyIfTheyAreExactThere() {
+    assertThat(new Packed().number("0").bytes()).containsExactly(0);
+    assertThat(new Packed().number("9007199254740991").bytes()).startsWith(0xcf).hasSize(9);
+    for (String text : List.of("", "-", "-1", "1.5", "9007199254740992", "9".repeat(300))) {
+      assertThat(new Unpacked(new Packed().number(text).bytes()).text()).isEqualTo(text);
+      assertThat(new Packed().number(text).bytes()).isEqualTo(new Packed().text(text).bytes());
+    }
+  }
+
+  private static byte[] said(Object... parts) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    for (Object part : parts) {
+      if (part instanceof List<?> list) {
+        bytes.write(0x90 | list.size());
+        list.forEach(one -> bytes.writeBytes(new Packed().text(one.toString()).bytes()));
+      } else {
+        bytes.writeBytes(new Packed().text(part.toString()).bytes());
+      }
+    }
+    return bytes.toByteArray();
+  }
+
+  @Test
+  void aLotThatIsToldIsOneList() {
+    Packed packed = new Packed();
+    for (int i = 0; i < 1_001; i++) {
+      packed.number(i);
+    }
+    assertThat(new Unpacked(packed.bytes()).texts()).hasSize(1_001).endsWith("1000");
   }
 
   @Test

@@ -25,6 +25,7 @@ final class Stores {
     static final RedisClient CLIENT = RedisClient.create(URI);
     static final StatefulRedisConnection<String, String> CONNECTION =
         CLIENT.connect(StringCodec.UTF8);
+    static final StatefulRedisConnection<String, byte[]> BYTES = CLIENT.connect(Batch.CODEC);
   }
 
   static String uri() {
@@ -39,6 +40,10 @@ final class Stores {
     return Shared.CONNECTION;
   }
 
+  static StatefulRedisConnection<String, byte[]> bytes() {
+    return Shared.BYTES;
+  }
+
   /** A prefix that no other test has. */
   static String prefix() {
     return "test-"
@@ -51,7 +56,7 @@ final class Stores {
 
   /** A store that judges by the moments that it is given, on the shared connection. */
   static RedisCounterStore virtual() {
-    return virtual(new Link(Shared.CONNECTION.async(), 100_000));
+    return virtual(new Link(Shared.BYTES, 100_000));
   }
 
   static RedisCounterStore virtual(Link link) {

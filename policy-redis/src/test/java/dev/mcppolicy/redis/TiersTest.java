@@ -28,11 +28,11 @@ class TiersTest {
 
   private static final String BOTH = Script.TEXT;
   private static final String EXACT =
-      Script.TEXT.replace("if given and wall then", "if false then");
+      Script.TEXT.replace("local fits = (did", "local fits = false and (did");
 
-  private final RedisAsyncCommands<String, String> commands = Stores.connection().async();
-  private final List<RedisFuture<List<Object>>> both = new ArrayList<>();
-  private final List<RedisFuture<List<Object>>> exact = new ArrayList<>();
+  private final RedisAsyncCommands<String, byte[]> commands = Stores.bytes().async();
+  private final List<RedisFuture<byte[]>> both = new ArrayList<>();
+  private final List<RedisFuture<byte[]>> exact = new ArrayList<>();
   private final List<String> asked = new ArrayList<>();
   private final String prefix = Stores.prefix();
   private Random random;
@@ -73,8 +73,8 @@ class TiersTest {
             .isEqualTo(said(exact.get(i)));
       }
       for (int i = 0; i < counters; i++) {
-        String one = commands.get("b" + keys + "c" + i).get();
-        String other = commands.get("e" + keys + "c" + i).get();
+        byte[] one = commands.get("b" + keys + "c" + i).get();
+        byte[] other = commands.get("e" + keys + "c" + i).get();
         // How late leases end may be known more exactly by one tier; everything else is the same.
         if (!windows.contains("i")) {
           assertThat(one).as("seed %s, round %s:%n%s", seed, round, asked).isEqualTo(other);
@@ -83,8 +83,87 @@ class TiersTest {
     }
   }
 
-  private static String said(RedisFuture<List<Object>> reply) throws Exception {
-    return String.valueOf(reply.get(30, TimeUnit.SECONDS));
+  @Test
+  void requestsThatGoTogetherAreAnsweredAsThoseThatGoOneByOne() throws Exception {
+    String sha = commands.scriptLoad(BOTH).get();
+    long seed = Long.getLong("mcppolicy.seed", System.nanoTime());
+    int rounds = Boolean.getBoolean("mcppolicy.thorough") ? 300 : 10;
+    for (int round = 0; round < rounds; round++) {
+      random = new Random(seed + round);
+      String keys = prefix + "-together-" + round;
+      windows = new ArrayList<>(List.of("s1000000", "s3600000000", "l", "i"));
+      Collections.shuffle(windows, random);
+      windows = windows.subList(0, 1 + random.nextInt(3));
+      elapsed = 1_000 * SECOND;
+      asked.clear();
+      for (int i = 0; i < (round % 5 == 4 ? 700 : 60); ) {
+        int size = 1 + random.nextInt(6);
+        List<String> oneByOne = new ArrayList<>();
+        List<String> names = new ArrayList<>();
+        List<byte[]> together = new ArrayList<>();
+        for (int j = 0; j < size; j++, i++) {
+          elapsed += random.nextInt(round % 5 == 4 ? 3_000 : 300_000);
+          List<String> arguments = plain(i - j, i);
+          asked.add(arguments.toString());
+          int of = Integer.parseInt(arguments.get(1).substring(2));
+          oneByOne.add(said(send(sha, "a" + keys, of, 1, arguments)));
+          names.add("t" + keys + "r" + of);
+          names.add("t" + keys + "c0");
+          together.add(packed(1, arguments));
+        }
+        RedisFuture<byte[]> reply =
+            commands.evalsha(
+                sha,
+                ScriptOutputType.VALUE,
+                names.toArray(new String[0]),
+                together.toArray(new byte[0][]));
+        assertThat(String.valueOf(Reply.read(reply.get(30, TimeUnit.SECONDS), size)))
+            .as("seed %s, round %s:%n%s", seed, round, asked)
+            .isEqualTo(
+                oneByOne.stream()
+                    .map(one -> one.substring(1, one.length() - 1))
+                    .toList()
+                    .toString());
+      }
+      // What has gone with the time is let go at the next spend at the latest.
+      List<String> last = new ArrayList<>(List.of("take", "last"));
+      last.addAll(List.of(Long.toString(elapsed), Long.toString(elapsed), "9000", "9000", "0"));
+      last.addAll(List.of("1000000", "0"));
+      assertThat(said(send(sha, "t" + keys, -1, 1, last)))
+          .isEqualTo(said(send(sha, "a" + keys, -1, 1, last)));
+      byte[] one = commands.get("a" + keys + "c0").get();
+      byte[] other = commands.get("t" + keys + "c0").get();
+      assertThat(other).as("seed %s, round %s:%n%s", seed, round, asked).isEqualTo(one);
+    }
+  }
+
+  /**
+   * A request that the plain tier answers, whatever was asked before; what it settles is one of
+   * those that were answered before it was asked.
+   */
+  private List<String> plain(int before, int number) {
+    boolean settles = before > 0 && random.nextInt(5) == 0;
+    List<String> arguments = new ArrayList<>();
+    arguments.add(settles ? "settle" : "take");
+    arguments.add("id" + (settles ? random.nextInt(before) : number));
+    arguments.add(Long.toString(elapsed));
+    arguments.add(Long.toString(elapsed));
+    if (settles) {
+      arguments.addAll(List.of("10000", "0"));
+      return arguments;
+    }
+    arguments.addAll(List.of("86400000", Long.toString(HOUR), "0"));
+    arguments.add(random.nextInt(9) == 0 ? "0" : "1000000");
+    arguments.add(Integer.toString(windows.size()));
+    for (String window : windows) {
+      arguments.add(window);
+      arguments.add(random.nextInt(3) == 0 ? "" : Integer.toString(5_000_000));
+    }
+    return arguments;
+  }
+
+  private static String said(RedisFuture<byte[]> reply) throws Exception {
+    return String.valueOf(Reply.read(reply.get(30, TimeUnit.SECONDS), 1));
   }
 
   private void ask(
@@ -180,13 +259,28 @@ class TiersTest {
     };
   }
 
-  private RedisFuture<List<Object>> send(
+  private RedisFuture<byte[]> send(
       String sha, String prefix, int of, int counters, List<String> arguments) {
     String[] keys = new String[counters + 1];
     keys[0] = prefix + "r" + of;
     for (int i = 0; i < counters; i++) {
       keys[i + 1] = prefix + "c" + i;
     }
-    return commands.evalsha(sha, ScriptOutputType.MULTI, keys, arguments.toArray(new String[0]));
+    return commands.evalsha(sha, ScriptOutputType.VALUE, keys, packed(counters, arguments));
+  }
+
+  private static byte[] packed(int counters, List<String> arguments) {
+    Packed packed = new Packed();
+    for (int i = 0; i < arguments.size(); i++) {
+      if (i == 4) {
+        packed.number(counters);
+      }
+      if (i < 2 || i == 4 || i == 5 && arguments.size() == 6 && !arguments.get(0).equals("renew")) {
+        packed.text(arguments.get(i));
+      } else {
+        packed.number(arguments.get(i));
+      }
+    }
+    return packed.bytes();
   }
 }
