@@ -27,6 +27,6 @@ record Hurdle(Condition condition, Truth passing, Refusing refusing) {
   }
 
   boolean stops(ToolCall call) {
-    return Condition.test(condition, call) != passing;
+    return Condition.judge(condition, call) != passing;
   }
 }

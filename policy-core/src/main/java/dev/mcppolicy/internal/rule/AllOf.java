@@ -31,7 +31,7 @@ public final class AllOf implements Condition {
   public Truth test(ToolCall call) {
     Truth all = Truth.TRUE;
     for (Condition part : parts) {
-      Truth truth = Condition.test(part, call);
+      Truth truth = Condition.judge(part, call);
       if (truth == Truth.FALSE) {
         return Truth.FALSE;
       }

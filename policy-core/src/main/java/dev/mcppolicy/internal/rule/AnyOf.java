@@ -31,7 +31,7 @@ public final class AnyOf implements Condition {
   public Truth test(ToolCall call) {
     Truth any = Truth.FALSE;
     for (Condition part : parts) {
-      Truth truth = Condition.test(part, call);
+      Truth truth = Condition.judge(part, call);
       if (truth == Truth.TRUE) {
         return Truth.TRUE;
       }

@@ -53,7 +53,7 @@ public sealed interface Condition permits Comparison, AnyOf, AllOf {
    * Judges likewise. Most conditions are comparisons, and one that is asked by its name costs no
    * call.
    */
-  static Truth test(Condition condition, ToolCall call) {
+  static Truth judge(Condition condition, ToolCall call) {
     return condition instanceof Comparison comparison
         ? comparison.test(call)
         : condition.test(call);

@@ -50,7 +50,7 @@ public final class Predicate {
 
   /** Judges a call whose arguments are valid. */
   public Truth test(ToolCall call) {
-    return Condition.test(condition, call);
+    return Condition.judge(condition, call);
   }
 
   /** Judges a call likewise, and says how it came to that. */
