@@ -35,10 +35,8 @@ final class Spending {
   private final List<Path> per;
   private final @Nullable Amount fixed;
 
-  /** That of the store which asked last; safe to be read in a race, as all in it is final. */
-  private @Nullable Gate gate;
-
-  private record Gate(Shelves store, @Nullable Toll toll) {}
+  /** What is paid to the store which asked last; safe to be read in a race. */
+  private @Nullable Toll latest;
 
   private Spending(List<LimitRule> limits, Collection<Window> windows) {
     LimitRule first = limits.get(0);
@@ -94,13 +92,15 @@ final class Spending {
 
   /** Returns what every call pays in a store, or null if that is not so simple. */
   @Nullable Toll toll(Shelves store, @Nullable String policy) {
-    Gate latest = gate;
-    if (latest == null || latest.store != store) {
-      Tariff tariff = fixed == null ? null : store.tariff(counter, fixed, quotas);
-      latest = new Gate(store, tariff == null ? null : new Toll(tariff, limits.get(0), policy));
-      gate = latest;
-    }
-    return latest.toll;
+    Toll toll = latest;
+    return toll != null && toll.isOf(store) ? toll : newToll(store, policy);
+  }
+
+  private @Nullable Toll newToll(Shelves store, @Nullable String policy) {
+    Tariff tariff = fixed == null ? null : store.tariff(counter, fixed, quotas);
+    Toll toll = tariff == null ? null : new Toll(tariff, limits.get(0), policy);
+    latest = toll;
+    return toll;
   }
 
   boolean needsWallClock() {

@@ -6,6 +6,7 @@ import dev.mcppolicy.PolicyClock;
 import dev.mcppolicy.Refund;
 import dev.mcppolicy.internal.model.LimitRule;
 import dev.mcppolicy.internal.quota.Cashier;
+import dev.mcppolicy.internal.quota.Shelves;
 import dev.mcppolicy.internal.quota.Tariff;
 import org.jspecify.annotations.Nullable;
 
@@ -21,14 +22,19 @@ final class Toll implements Cashier<Decision> {
   private final @Nullable String policy;
   private final Shortage shortage;
 
-  /** The latest; safe to be read in a race, as all in it is final. */
-  private Era era = new Era(this, 0);
+  /** The latest, null before the first; safe to be read in a race, as all in it is final. */
+  private @Nullable Era era;
 
   Toll(Tariff tariff, LimitRule limit, @Nullable String policy) {
     this.tariff = tariff;
     this.refund = limit.refund();
     this.policy = policy;
     this.shortage = new Shortage(limit, policy);
+  }
+
+  /** Says whether this is paid to a store. */
+  boolean isOf(Shelves store) {
+    return tariff.isOf(store);
   }
 
   @Nullable String policy() {
@@ -44,7 +50,7 @@ final class Toll implements Cashier<Decision> {
   @Override
   public Decision paid(Object counter, long at) {
     Era latest = era;
-    if (!latest.holds(at)) {
+    if (latest == null || !latest.holds(at)) {
       latest = new Era(this, at);
       era = latest;
     }

@@ -2,11 +2,12 @@ package dev.mcppolicy.internal.quota;
 
 import dev.mcppolicy.store.Moment;
 import dev.mcppolicy.store.Window;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +19,17 @@ import org.jspecify.annotations.Nullable;
 final class Horizon {
   private static final int REMEMBERED_SPANS = 1_000;
 
-  private final AtomicLong floor = new AtomicLong(Long.MIN_VALUE);
+  private static final VarHandle FLOOR;
+
+  static {
+    try {
+      FLOOR = MethodHandles.lookup().findVarHandle(Horizon.class, "floor", long.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  private volatile long floor = Long.MIN_VALUE;
   private final AtomicReference<@Nullable Wall> walls = new AtomicReference<>();
   private final ConcurrentMap<Window.Calendar, Span> spans = new ConcurrentHashMap<>();
   private volatile @Nullable Anchor anchor;
@@ -59,7 +70,7 @@ final class Horizon {
 
   /** The same of a moment that has no wall clock. */
   long judged(long nanos) {
-    return Math.max(nanos, floor.get());
+    return Math.max(nanos, floor);
   }
 
   /** The time of day of a judged moment; estimated if it was read without. */
@@ -99,8 +110,9 @@ final class Horizon {
 
   /** Notes that entries were dropped that would still count before {@code instant}. */
   void raise(long instant) {
-    if (floor.get() < instant) {
-      floor.accumulateAndGet(instant, Math::max);
+    long seen = floor;
+    while (seen < instant && !FLOOR.compareAndSet(this, seen, instant)) {
+      seen = floor;
     }
   }
 

@@ -128,6 +128,23 @@ final class SlidingMeter extends Meter {
     return true;
   }
 
+  /**
+   * Says whether another spend of 1 has no room where no window holds more than {@code most}, and
+   * would have if the oldest were gone. False says nothing.
+   */
+  boolean isFullOfOnes(int most, long length, long now) {
+    return most < Ledger.EXACT
+        && size == most
+        && log instanceof long[] ring
+        && size > 0
+        && Nanos.isWithin(length, ring[head], now);
+  }
+
+  /** The instant of the oldest spend in the ring. */
+  long oldest() {
+    return ((long[]) log)[head];
+  }
+
   /** Spends an amount where no window holds more than {@code max}; says whether there was room. */
   boolean take(Amount amount, Amount max, long length, long now) {
     if (!fits(amount, max, length, now)) {

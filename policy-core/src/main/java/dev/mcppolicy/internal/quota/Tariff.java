@@ -48,6 +48,11 @@ public final class Tariff {
         : null;
   }
 
+  /** Says whether this is what is paid to a store. */
+  public boolean isOf(Shelves store) {
+    return this.store == store;
+  }
+
   /** Returns an owner's counter, or null if it isn't there, or isn't simple. */
   public @Nullable Object counter(String owner) {
     Counter counter = find(owner);
@@ -74,7 +79,7 @@ public final class Tariff {
         return null;
       }
       at = Math.max(horizon.judged(given), meter.newest());
-      wait = pays(meter, at) ? PAID : wait(meter, given);
+      wait = take(meter, at, given);
     } finally {
       meter.unlock();
     }
@@ -84,15 +89,25 @@ public final class Tariff {
     return wait == UNKNOWN ? null : cashier.refused(wait);
   }
 
-  private boolean pays(SlidingMeter meter, long at) {
-    return meter.takeOne(most, length, at) || meter.take(amount, max, length, at);
+  private long take(SlidingMeter meter, long at, long given) {
+    if (meter.takeOne(most, length, at)) {
+      return PAID;
+    }
+    if (meter.isFullOfOnes(most, length, at)) {
+      return wait(meter.oldest(), given);
+    }
+    if (meter.take(amount, max, length, at)) {
+      return PAID;
+    }
+    return amount.compareTo(max) > 0 ? Cashier.NEVER : wait(meter.makesRoom(amount, max), given);
   }
 
-  private long wait(SlidingMeter meter, long given) {
-    if (length == Nanos.FOREVER || amount.compareTo(max) > 0) {
+  /** How long it is from a moment until an entry has left. */
+  private long wait(long entry, long given) {
+    if (length == Nanos.FOREVER) {
       return Cashier.NEVER;
     }
-    long wait = Nanos.left(meter.makesRoom(amount, max), length, given);
+    long wait = Nanos.left(entry, length, given);
     return wait < 0 ? UNKNOWN : wait;
   }
 
