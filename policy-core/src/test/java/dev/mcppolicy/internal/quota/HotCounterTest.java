@@ -62,7 +62,7 @@ class HotCounterTest {
     for (int max : new int[] {1, 2, 3, 7, 10, 100, 255, 256, 257, 300}) {
       clock.addAndGet(10_000_000);
       kept.clear();
-      spendTogether(16, 250_000, max);
+      spendTogether(16, 60_000, max);
     }
   }
 

@@ -43,7 +43,7 @@ class LatchTest {
   @Test
   @Tag("stress")
   void onlyOneThreadHasItForLong() throws Exception {
-    countTogether(Executors.newFixedThreadPool(64), 64, 500_000);
+    countTogether(Executors.newFixedThreadPool(64), 64, 20_000);
   }
 
   @Test
@@ -54,7 +54,7 @@ class LatchTest {
   @Test
   @Tag("stress")
   void onlyOneOfManyThreadsHasItForLong() throws Exception {
-    countTogether(lightThreads(), 10_000, 1_000);
+    countTogether(lightThreads(), 10_000, 100);
   }
 
   @Test
