@@ -267,14 +267,15 @@ final class RuleSet {
       return Refusing.of(
           Code.DEFINITION_CHANGED, "/definitions", () -> DecisionMessages.definitionUnknown(tool));
     }
-    DefinitionChange change = rules.denying(review.changes());
+    Set<DefinitionChange> changes = review.changes();
+    DefinitionChange change = changes.isEmpty() ? null : rules.denying(changes);
     return change == null
         ? null
         : Refusing.of(
             Code.DEFINITION_CHANGED,
             rules.pointer(change),
             () ->
-                review.changes().size() == DefinitionChange.values().length
+                changes.size() == DefinitionChange.values().length
                     ? DecisionMessages.definitionUnknown(tool)
                     : DecisionMessages.definitionChanged(tool, change));
   }

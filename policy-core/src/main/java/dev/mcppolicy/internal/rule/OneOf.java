@@ -15,10 +15,10 @@ final class OneOf extends Test {
   private final Constant[] constants;
   private final boolean negated;
 
-  /** All of the list if they are texts, else none. */
-  private final String[] texts;
+  /** All of the list if they are texts, and few. */
+  private final String @Nullable [] fewTexts;
 
-  /** The same, if they are many. */
+  /** All of the list if they are texts, and many; else none. */
   private final Set<String> manyTexts;
 
   /** All of the list, sorted, if they are whole numbers that fit a long, else none. */
@@ -27,7 +27,8 @@ final class OneOf extends Test {
   OneOf(List<?> list, boolean negated) {
     this.constants = list.stream().map(Constant::of).toArray(Constant[]::new);
     this.negated = negated;
-    this.texts = texts(constants);
+    String[] texts = texts(constants);
+    this.fewTexts = texts.length > 0 && texts.length <= FEW ? texts : null;
     this.manyTexts = new HashSet<>(texts.length > FEW ? List.of(texts) : List.of());
     this.longs = longs(constants);
   }
@@ -57,8 +58,15 @@ final class OneOf extends Test {
   }
 
   private Truth member(@Nullable Object value) {
-    if (value instanceof String text && texts.length > 0) {
-      return Truth.of(texts.length > FEW ? manyTexts.contains(text) : isOneOfFew(text));
+    if (value instanceof String text && fewTexts != null) {
+      return Truth.of(isOneOf(fewTexts, text));
+    }
+    return memberOfMany(value);
+  }
+
+  private Truth memberOfMany(@Nullable Object value) {
+    if (value instanceof String text && !manyTexts.isEmpty()) {
+      return Truth.of(manyTexts.contains(text));
     }
     if ((value instanceof Integer || value instanceof Long) && longs.length > 0) {
       return Truth.of(Arrays.binarySearch(longs, ((Number) value).longValue()) >= 0);
@@ -70,8 +78,8 @@ final class OneOf extends Test {
     return any;
   }
 
-  private boolean isOneOfFew(String text) {
-    for (String each : texts) {
+  private static boolean isOneOf(String[] few, String text) {
+    for (String each : few) {
       if (each.equals(text)) {
         return true;
       }

@@ -58,6 +58,9 @@ final class Ordered extends Test {
     if (value instanceof Integer number) {
       return Truth.of(number >= from && number <= to);
     }
+    if (value instanceof Long number) {
+      return Truth.of(number >= from && number <= to);
+    }
     if (value instanceof Number number && JsonNumbers.isJudgeable(number)) {
       return truth(bound.signOf(number));
     }

@@ -46,8 +46,23 @@ final class FewFields extends AbstractMap<String, @Nullable Object> {
   }
 
   private int find(@Nullable Object name) {
-    // Parsers of JSON intern names, and paths do, so the first look mostly finds it.
-    for (int i = 0; i < used; i += 2) {
+    // Parsers of JSON intern names, and paths do, so the first look mostly finds it. The first
+    // fields are looked at without a loop, whose beginning and end cost the JVM more than they do.
+    int end = used;
+    if (end > 0 && fields[0] == name) {
+      return 0;
+    }
+    if (end > 2 && fields[2] == name) {
+      return 2;
+    }
+    if (end > 4 && fields[4] == name) {
+      return 4;
+    }
+    return findBeyond(name);
+  }
+
+  private int findBeyond(@Nullable Object name) {
+    for (int i = 6; i < used; i += 2) {
       if (fields[i] == name) {
         return i;
       }
