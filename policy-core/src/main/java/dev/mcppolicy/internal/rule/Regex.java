@@ -3,6 +3,7 @@ package dev.mcppolicy.internal.rule;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import dev.mcppolicy.internal.text.RuleMessages;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,15 +12,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Regex {
 
-  private final Pattern pattern;
+  /** A pattern of so few parts can be searched fast whatever they are. */
+  private static final long FEW_PARTS = 60;
 
-  /** The same, faster, once somebody has searched; null of a pattern that isn't plain. */
-  private @Nullable Automaton automaton;
+  /** What it is made of, until somebody searches. */
+  private @Nullable Part parts;
 
-  private volatile boolean prepared;
+  private volatile @Nullable Automaton automaton;
 
-  private Regex(Pattern pattern) {
-    this.pattern = pattern;
+  private Regex(@Nullable Part parts, @Nullable Automaton automaton) {
+    this.parts = parts;
+    this.automaton = automaton;
   }
 
   /**
@@ -29,14 +32,25 @@ public final class Regex {
    */
   @SuppressWarnings("CatchingUnchecked") // RE2/J's parser also runs past the end of a pattern
   public static Regex compile(String pattern) {
-    PatternSize.require(pattern);
+    long size = PatternSize.require(pattern);
     try {
-      return new Regex(Pattern.compile(pattern));
+      Pattern unused = Pattern.compile(pattern);
+      Part parts = PatternReader.read(pattern);
+      if (size <= FEW_PARTS) {
+        return new Regex(parts, null);
+      }
+      Automaton automaton = Automaton.of(parts);
+      if (automaton != null) {
+        return new Regex(null, automaton);
+      }
     } catch (PatternSyntaxException e) {
       throw new InvalidConstantException("", message(e));
+    } catch (InvalidConstantException e) {
+      throw e;
     } catch (RuntimeException | StackOverflowError e) {
       throw new InvalidConstantException("", RuleMessages.patternFailed());
     }
+    throw new InvalidConstantException("", RuleMessages.patternTooSlow());
   }
 
   private static String message(PatternSyntaxException e) {
@@ -49,29 +63,23 @@ public final class Regex {
     return foreign ? RuleMessages.unsupportedPattern(at) : RuleMessages.badPattern(error, at);
   }
 
-  /** Says whether a text contains a match; unknown if the search runs out of stack. */
+  /** Says whether a text contains a match; unknown if there is too little stack to tell. */
   public Truth find(String text) {
-    if (!prepared) {
-      prepare();
-    }
-    Automaton fast = automaton;
-    Truth found = fast == null ? Truth.UNKNOWN : fast.find(text);
-    return found == Truth.UNKNOWN ? search(text) : found;
-  }
-
-  private synchronized void prepare() {
-    if (!prepared) {
-      automaton = Automaton.of(pattern.pattern());
-      prepared = true;
-    }
-  }
-
-  /** Asks RE2/J, which knows all patterns. */
-  Truth search(String text) {
+    Automaton ready = automaton;
     try {
-      return Truth.of(pattern.matcher(text).find());
+      return (ready == null ? prepare() : ready).find(text);
     } catch (StackOverflowError e) {
       return Truth.UNKNOWN;
     }
+  }
+
+  private synchronized Automaton prepare() {
+    Automaton ready = automaton;
+    if (ready == null) {
+      ready = Objects.requireNonNull(Automaton.of(Objects.requireNonNull(parts)));
+      automaton = ready;
+      parts = null;
+    }
+    return ready;
   }
 }

@@ -2,10 +2,10 @@ package dev.mcppolicy.internal.rule;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The states of a search that were needed so far, as a table: a row for each, in it a column for
@@ -28,36 +28,54 @@ final class States {
   /** There are too many states. */
   static final int FULL = -3;
 
-  /** The most numbers in a table, which is 64 KiB. */
-  private static final int MOST_NUMBERS = 16_384;
+  /** The most numbers in a table, and the most longs that tell its states: 192 KiB in all. */
+  static final int MOST = 16_384;
 
-  /** The most rows: finding one takes as long as hundreds of steps. */
-  static final int MOST_ROWS = 256;
+  /** The most rows: finding one takes as long as tens of steps. */
+  static final int MOST_ROWS = 1_024;
 
   private static final int FIRST_ROWS = 8;
 
-  private final Steps steps;
+  private final Moves moves;
   private final Alphabet alphabet;
   private final int width;
+  private final int mostRows;
   private final int first;
 
-  /** Where a search waits, for each row; none for the one before the first. */
-  private final List<BitSet> waiting = new ArrayList<>();
+  /** What each row stands for; the one before the first for nothing. */
+  private final List<State> states = new ArrayList<>();
 
-  private final Map<BitSet, Integer> rows = new HashMap<>();
+  private final Map<State, Integer> rows = new HashMap<>();
   private volatile int[] table;
 
-  States(Steps steps, Alphabet alphabet) {
-    this.steps = steps;
+  /** Where a search is, and what it took last. */
+  private record State(LongSet at, Neighbour before) {}
+
+  /**
+   * Makes a table of a start.
+   *
+   * @param mostNumbers how many numbers it may hold
+   * @param mostRows how many rows it may have
+   */
+  States(Moves moves, Alphabet alphabet, int mostNumbers, int mostRows) {
+    this.moves = moves;
     this.alphabet = alphabet;
-    this.width = alphabet.size() + 1;
-    this.table = new int[FIRST_ROWS * width];
-    waiting.add(new BitSet());
-    BitSet start = steps.first();
-    this.first = settled(start) == UNKNOWN ? add(start) : settled(start);
+    int letters = alphabet.size();
+    this.width = 1 + (alphabet.isComplete() ? letters : 2 * Integer.highestOneBit(letters));
+    this.mostRows = Math.min(mostRows, mostNumbers / width);
+    this.table = new int[Math.max(2, Math.min(FIRST_ROWS, this.mostRows)) * width];
+    State start = new State(new LongSet(moves.start()), Neighbour.NOTHING);
+    states.add(start);
+    this.first = added(start);
   }
 
-  /** Returns the row of the state before the first character, or how the search ends there. */
+  /** Makes a table that holds no more than a search should take memory for. */
+  static States lazy(Moves moves, Alphabet alphabet) {
+    int longs = moves.start().length;
+    return new States(moves, alphabet, MOST, Math.min(MOST_ROWS, MOST / longs));
+  }
+
+  /** Returns the row of the state before the first character. */
   int first() {
     return first;
   }
@@ -71,56 +89,81 @@ final class States {
     return width - 1;
   }
 
+  /** Returns where a search in a row is. */
+  synchronized long[] at(int row) {
+    return states.get(row / width).at.bits();
+  }
+
+  /** Returns what a search in a row took last. */
+  synchronized Neighbour before(int row) {
+    return states.get(row / width).before;
+  }
+
   /** Finds what follows the state of a row for a column, and notes it unless that is too much. */
   synchronized int find(int row, int column) {
     int known = table[row + column];
     if (known != UNKNOWN) {
       return known;
     }
-    BitSet before = waiting.get(row / width);
-    int next =
-        column == end()
-            ? (steps.matchesAtEnd(before, row == first) ? MATCHED : HOPELESS)
-            : row(steps.after(before, alphabet.example(column)));
+    State state = states.get(row / width);
+    int next;
+    if (column == end()) {
+      next = moves.matchesAtEnd(state.at.bits(), state.before) ? MATCHED : HOPELESS;
+    } else {
+      next = row(state, column);
+    }
     if (next != FULL) {
       table[row + column] = next;
     }
     return next;
   }
 
-  private int row(BitSet state) {
-    int settled = settled(state);
-    if (settled != UNKNOWN) {
-      return settled;
+  private int row(State state, int letter) {
+    long[] into = new long[state.at.bits().length];
+    if (moves.move(state.at.bits(), state.before, letter, into)) {
+      return MATCHED;
     }
-    Integer known = rows.get(state);
+    LongSet at = new LongSet(into);
+    if (at.isEmpty()) {
+      return HOPELESS;
+    }
+    State next = new State(at, alphabet.neighbour(letter));
+    Integer known = rows.get(next);
     if (known != null) {
       return known;
     }
-    boolean full = waiting.size() >= MOST_ROWS || (waiting.size() + 1) * width > MOST_NUMBERS;
-    return full ? FULL : added(state);
+    return states.size() > mostRows ? FULL : added(next);
   }
 
-  private static int settled(BitSet state) {
-    if (state.get(Steps.MATCH)) {
-      return MATCHED;
-    }
-    return state.isEmpty() ? HOPELESS : UNKNOWN;
-  }
-
-  private int added(BitSet state) {
-    int row = add(state);
+  private int added(State state) {
+    int row = states.size() * width;
+    states.add(state);
     rows.put(state, row);
+    int[] full = table;
+    if (row + width > full.length) {
+      table = Arrays.copyOf(full, Math.max(row + width, 2 * full.length));
+    }
     return row;
   }
 
-  /** Adds a row; the first is in no map, as only there a text may end before it has begun. */
-  private int add(BitSet state) {
-    int row = waiting.size() * width;
-    waiting.add(state);
-    if (row + width > table.length) {
-      table = Arrays.copyOf(table, 2 * table.length);
+  /**
+   * Finds everything that can follow, and forgets how, or says that it is too much.
+   *
+   * @param mostFound how many numbers may be found
+   */
+  static @Nullable States complete(
+      Moves moves, Alphabet alphabet, int mostNumbers, int mostRows, long mostFound) {
+    States all = new States(moves, alphabet, mostNumbers, mostRows);
+    long found = 0;
+    for (int row = all.first; row / all.width < all.states.size(); row += all.width) {
+      for (int column = 0; column < all.width; column++) {
+        if (++found > mostFound || all.find(row, column) == FULL) {
+          return null;
+        }
+      }
     }
-    return row;
+    all.states.clear();
+    all.rows.clear();
+    return all;
   }
 }

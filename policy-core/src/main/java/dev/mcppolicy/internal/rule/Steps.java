@@ -1,195 +1,228 @@
 package dev.mcppolicy.internal.rule;
 
-import dev.mcppolicy.internal.rule.PlainPattern.Characters;
-import dev.mcppolicy.internal.rule.PlainPattern.Choice;
-import dev.mcppolicy.internal.rule.PlainPattern.End;
-import dev.mcppolicy.internal.rule.PlainPattern.Part;
-import dev.mcppolicy.internal.rule.PlainPattern.Repeated;
-import dev.mcppolicy.internal.rule.PlainPattern.Sequence;
-import dev.mcppolicy.internal.rule.PlainPattern.Start;
+import dev.mcppolicy.internal.rule.Part.Between;
+import dev.mcppolicy.internal.rule.Part.Characters;
+import dev.mcppolicy.internal.rule.Part.Choice;
+import dev.mcppolicy.internal.rule.Part.Repeated;
+import dev.mcppolicy.internal.rule.Part.Sequence;
 import java.util.ArrayList;
-import java.util.BitSet;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A pattern as steps from place to place: a search is in many places at once, and a match is found
- * when one of them is {@link #MATCH}.
+ * A pattern as characters that are taken and what leads from one to the next. Characters are
+ * numbered from 1 in the order of the pattern, repetitions written out; 0 is where a match begins.
+ * Where a search is, is a set of those that it has just taken, as bits.
  *
- * <p>This class is immutable and thread-safe once it is compiled.
+ * <p>This class is immutable and thread-safe.
  */
 final class Steps {
 
-  /** The most places: more would make a single step of a search slow. */
-  static final int MOST = 500;
+  private static final int MATCH = 0;
 
-  /** The place at which a match is found. */
-  static final int MATCH = 0;
+  /** What leads on: one character, an edge, or nothing but a fork. */
+  private record Place(int set, @Nullable Edge edge, int first, int second) {}
 
-  /** A place: what leads on from it. */
-  private static final class Place {
-    /** What a character has to be in to lead on to the first; null if none is needed. */
-    final @Nullable CharacterSet taken;
+  private static final int NO_SET = -1;
 
-    final boolean atStart;
-    final boolean atEnd;
-    int first;
-    final int second;
+  private final Place[] places;
+  private final List<CharacterSet> sets;
 
-    Place(@Nullable CharacterSet taken, boolean atStart, boolean atEnd, int first, int second) {
-      this.taken = taken;
-      this.atStart = atStart;
-      this.atEnd = atEnd;
-      this.first = first;
-      this.second = second;
+  /** The character that a place takes, or 0. */
+  private final int[] taken;
+
+  /** Where a search goes on that has taken a character. */
+  private final int[] entries;
+
+  /** The number of the set of each character. */
+  private final int[] setOf;
+
+  private final boolean mindsLines;
+  private final boolean mindsWords;
+
+  Steps(Part pattern) {
+    Compiler compiler = new Compiler();
+    int start = compiler.compile(pattern, MATCH);
+    this.places = compiler.places.toArray(Place[]::new);
+    this.sets = List.copyOf(compiler.numbers.keySet());
+    this.taken = new int[places.length];
+    int count = (int) Arrays.stream(places).filter(place -> place.set != NO_SET).count();
+    this.entries = new int[count + 1];
+    this.setOf = new int[count + 1];
+    this.entries[0] = start;
+    int next = count; // places are made from the last to the first
+    for (int i = 0; i < places.length; i++) {
+      Place place = places[i];
+      if (place.set != NO_SET) {
+        taken[i] = next;
+        entries[next] = place.first;
+        setOf[next] = place.set;
+        next--;
+      }
     }
+    this.mindsLines = minds(Edge.LINE_START, Edge.LINE_END);
+    this.mindsWords = minds(Edge.WORD_EDGE, Edge.NO_WORD_EDGE);
   }
 
-  private final List<Place> places = new ArrayList<>();
-  private final int start;
-
-  private Steps(Part pattern) {
-    places.add(new Place(null, false, false, MATCH, MATCH));
-    this.start = compile(pattern, MATCH);
+  private boolean minds(Edge one, Edge other) {
+    return Arrays.stream(places).anyMatch(place -> place.edge == one || place.edge == other);
   }
 
-  /** Returns the steps of a pattern, or null if they are too many. */
-  static @Nullable Steps of(Part pattern) {
-    Steps steps = new Steps(pattern);
-    return steps.isFull() ? null : steps;
-  }
+  /** Makes places, each of which leads on to those that were made before. */
+  private static final class Compiler {
 
-  private boolean isFull() {
-    return places.size() > MOST;
-  }
+    final List<Place> places = new ArrayList<>(List.of(new Place(NO_SET, null, MATCH, MATCH)));
+    final Map<CharacterSet, Integer> numbers = new LinkedHashMap<>();
 
-  private int add(Place place) {
-    if (isFull()) {
-      return MATCH;
+    private int add(int set, @Nullable Edge edge, int first, int second) {
+      places.add(new Place(set, edge, first, second));
+      return places.size() - 1;
     }
-    places.add(place);
-    return places.size() - 1;
-  }
 
-  /** Returns the place from which a part leads on to the next. */
-  private int compile(Part part, int next) {
-    if (part instanceof Characters characters) {
-      return add(new Place(characters.set(), false, false, next, next));
+    private int fork(int first, int second) {
+      return add(NO_SET, null, first, second);
     }
-    if (part instanceof Start) {
-      return add(new Place(null, true, false, next, next));
+
+    /** Returns the place from which a part leads on to the next. */
+    int compile(Part part, int next) {
+      if (part instanceof Characters characters) {
+        int set = numbers.computeIfAbsent(characters.set(), unknown -> numbers.size());
+        return add(set, null, next, next);
+      }
+      if (part instanceof Between between) {
+        return add(NO_SET, between.edge(), next, next);
+      }
+      if (part instanceof Sequence sequence) {
+        int entry = next;
+        for (int i = sequence.parts().size() - 1; i >= 0; i--) {
+          entry = compile(sequence.parts().get(i), entry);
+        }
+        return entry;
+      }
+      if (part instanceof Choice choice) {
+        int entry = compile(choice.parts().get(0), next);
+        for (Part branch : choice.parts().subList(1, choice.parts().size())) {
+          entry = fork(compile(branch, next), entry);
+        }
+        return entry;
+      }
+      return repeat((Repeated) part, next);
     }
-    if (part instanceof End) {
-      return add(new Place(null, false, true, next, next));
-    }
-    if (part instanceof Sequence sequence) {
+
+    private int repeat(Repeated repeated, int next) {
       int entry = next;
-      for (int i = sequence.parts().size() - 1; i >= 0; i--) {
-        entry = compile(sequence.parts().get(i), entry);
+      if (repeated.max() < 0) {
+        entry = fork(next, next);
+        int loop = compile(repeated.part(), entry);
+        places.set(entry, new Place(NO_SET, null, loop, next));
+      }
+      for (int i = repeated.min(); i < repeated.max(); i++) {
+        entry = fork(compile(repeated.part(), entry), next);
+      }
+      for (int i = 0; i < repeated.min(); i++) {
+        entry = compile(repeated.part(), entry);
       }
       return entry;
     }
-    if (part instanceof Choice choice) {
-      int entry = compile(choice.parts().get(0), next);
-      for (Part branch : choice.parts().subList(1, choice.parts().size())) {
-        entry = fork(compile(branch, next), entry);
-      }
-      return entry;
-    }
-    return repeat((Repeated) part, next);
   }
 
-  private int fork(int first, int second) {
-    return add(new Place(null, false, false, first, second));
+  /** How many characters there are, repetitions written out. */
+  int size() {
+    return setOf.length - 1;
   }
 
-  private int repeat(Repeated repeated, int next) {
-    int entry = next;
-    if (repeated.max() < 0) {
-      entry = fork(next, next);
-      places.get(entry).first = compile(repeated.part(), entry);
-    }
-    for (int i = repeated.min(); i < repeated.max() && !isFull(); i++) {
-      entry = fork(compile(repeated.part(), entry), next);
-    }
-    for (int i = 0; i < repeated.min() && !isFull(); i++) {
-      entry = compile(repeated.part(), entry);
-    }
-    return entry;
-  }
-
-  /** Returns all sets that a character may have to be in. */
+  /** Returns the different sets that characters have to be in. */
   List<CharacterSet> sets() {
-    List<CharacterSet> sets = new ArrayList<>();
-    for (Place place : places) {
-      if (place.taken != null) {
-        sets.add(place.taken);
-      }
-    }
     return sets;
   }
 
-  /** Returns where a search waits before the first character. */
-  BitSet first() {
-    Walk walk = new Walk(true, false);
-    walk.enter(start);
-    return walk.waiting;
+  /** Returns the number of the set that a character has to be in. */
+  int set(int character) {
+    return setOf[character];
   }
 
-  /** Returns where a search waits after a character; a match may begin anywhere. */
-  BitSet after(BitSet before, int codePoint) {
-    Walk walk = new Walk(false, false);
-    for (int i = before.nextSetBit(0); i >= 0; i = before.nextSetBit(i + 1)) {
-      Place place = places.get(i);
-      if (place.taken != null && place.taken.contains(codePoint)) {
-        walk.enter(place.first);
+  /** Where a search goes on that has taken a character: those with one entry go on alike. */
+  int entry(int character) {
+    return entries[character];
+  }
+
+  /** Says whether it matters where lines end. */
+  boolean mindsLines() {
+    return mindsLines;
+  }
+
+  /** Says whether it matters what is part of a word. */
+  boolean mindsWords() {
+    return mindsWords;
+  }
+
+  /** How many longs hold a bit for each character and the start. */
+  int longs() {
+    return size() / Long.SIZE + 1;
+  }
+
+  /** A walk over all that leads on without a character, between two neighbours. */
+  final class Walk {
+    private final Neighbour before;
+    private final Neighbour after;
+    private final boolean[] seen = new boolean[places.length];
+    private final int[] open = new int[2 * places.length + 1];
+
+    /** The characters that may come next. */
+    final long[] next = new long[longs()];
+
+    private int steps;
+    private boolean matched;
+
+    Walk(Neighbour before, Neighbour after) {
+      this.before = before;
+      this.after = after;
+    }
+
+    /** Says whether it has come to the end of the pattern. */
+    boolean matched() {
+      return matched;
+    }
+
+    /** How far it went. */
+    int steps() {
+      return steps;
+    }
+
+    /** Goes on from where all characters of a set lead to. */
+    Walk enterAll(long[] from) {
+      for (int i = 0; i < from.length; i++) {
+        for (long rest = from[i]; rest != 0; rest &= rest - 1) {
+          enter(entries[i * Long.SIZE + Long.numberOfTrailingZeros(rest)]);
+        }
       }
-    }
-    walk.enter(start);
-    return walk.waiting;
-  }
-
-  /** Says whether a search that waits there when the text ends has found a match. */
-  boolean matchesAtEnd(BitSet before, boolean atStart) {
-    Walk walk = new Walk(atStart, true);
-    for (int i = before.nextSetBit(0); i >= 0; i = before.nextSetBit(i + 1)) {
-      walk.enter(i);
-    }
-    return walk.waiting.get(MATCH);
-  }
-
-  /** A walk over all places that need no character. */
-  private final class Walk {
-    private final boolean atStart;
-    private final boolean atEnd;
-    private final BitSet seen = new BitSet(places.size());
-    private final int[] open = new int[2 * places.size() + 1];
-
-    /** Where a character, or the end of the text, has to come next; and the match. */
-    final BitSet waiting = new BitSet(places.size());
-
-    Walk(boolean atStart, boolean atEnd) {
-      this.atStart = atStart;
-      this.atEnd = atEnd;
+      return this;
     }
 
-    void enter(int entry) {
+    Walk enter(int entry) {
       int size = 0;
       open[size++] = entry;
       while (size > 0) {
-        int next = open[--size];
-        if (seen.get(next)) {
+        int at = open[--size];
+        steps++;
+        if (seen[at]) {
           continue;
         }
-        seen.set(next);
-        Place place = places.get(next);
-        if (next == MATCH || place.taken != null || (place.atEnd && !atEnd)) {
-          waiting.set(next);
-        } else if (!place.atStart || atStart) {
+        seen[at] = true;
+        Place place = places[at];
+        if (at == MATCH) {
+          matched = true;
+        } else if (place.set != NO_SET) {
+          next[taken[at] / Long.SIZE] |= 1L << taken[at];
+        } else if (place.edge == null || place.edge.holds(before, after)) {
           open[size++] = place.first;
           open[size++] = place.second;
         }
       }
+      return this;
     }
   }
 }

@@ -151,6 +151,17 @@ public final class RuleMessages {
     return "the pattern is nested more than " + most + " groups deep";
   }
 
+  public static String patternFoldsDoubtfully() {
+    return "the pattern ignores case and names a letter above U+1044F, whose case RE2 ignores in some"
+        + " places only; put both cases in a class, or leave out (?i)";
+  }
+
+  public static String patternTooSlow() {
+    return "the pattern would take too long to search a long text: repetitions written out, too many"
+        + " of its parts can be met at once; use smaller counts, begin it with ^, or use several"
+        + " conditions";
+  }
+
   public static String patternFailed() {
     return "the pattern can't be compiled; it has to be RE2 syntax";
   }
