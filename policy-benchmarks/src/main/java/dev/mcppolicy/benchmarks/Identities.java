@@ -4,11 +4,13 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.mcppolicy.Caller;
 import dev.mcppolicy.Decision;
+import dev.mcppolicy.PolicyClock;
 import dev.mcppolicy.PolicyEngine;
 import dev.mcppolicy.ToolCall;
 import dev.mcppolicy.store.InMemoryCounterStore;
 import io.github.bucket4j.Bucket;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -38,6 +40,7 @@ public class Identities {
   @Param({"1000", "1000000"})
   public int identities = 1_000;
 
+  private final Clock clock = new Clock();
   private PolicyEngine engine;
   private PolicyEngine forgetful;
   private final Cache<String, Bucket> buckets =
@@ -51,6 +54,7 @@ public class Identities {
     engine =
         PolicyEngine.builder(Cases.policy(roomyLimit()))
             .counters(InMemoryCounterStore.withMaxKeys(2_000_000))
+            .clock(clock)
             .build();
     forgetful =
         PolicyEngine.builder(Cases.policy("'limits':[{'window':'PT0.01S','max':1000}]"))
@@ -77,12 +81,13 @@ public class Identities {
       Cases.allowed(engine.check(calls[i]));
       buckets.put(keys[i], Peers.newBucket());
     }
+    if (engine.counters().stats().keys() != identities) {
+      throw new IllegalStateException("counters: " + engine.counters().stats());
+    }
+    clock.runs = true;
   }
 
-  /**
-   * A limit whose window is a little longer than it takes to call for everybody once, so that every
-   * count is live: none is swept away while the last callers are met, and each holds some entries.
-   */
+  /** A limit whose window is some rounds through all callers long, so each count holds a few. */
   private String roomyLimit() {
     return "'limits':[{'window':'PT"
         + BigDecimal.valueOf(5L * identities).movePointLeft(6).toPlainString()
@@ -92,6 +97,22 @@ public class Identities {
   /** Returns a name of forty characters. */
   static String name(int identity) {
     return "tenant-0123456789abcdef/user-" + (10_000_000_000L + identity);
+  }
+
+  /** A clock that stands until all are met, so that no count is swept away as idle meanwhile. */
+  private static final class Clock implements PolicyClock {
+    private final long start = System.nanoTime();
+    private boolean runs;
+
+    @Override
+    public long nanos() {
+      return runs ? System.nanoTime() : start;
+    }
+
+    @Override
+    public Instant wall() {
+      return Instant.now();
+    }
   }
 
   /** A thread's way through the callers. */
