@@ -69,7 +69,7 @@ final class Alphabet {
     }
   }
 
-  private static void addBounds(CharacterSet set, TreeSet<Integer> bounds) {
+  private static void addBounds(CharacterSet set, Set<Integer> bounds) {
     for (CharacterSet.Range range : set.ranges()) {
       bounds.add(range.from());
       bounds.add(range.to() + 1);

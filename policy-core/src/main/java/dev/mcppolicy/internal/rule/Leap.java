@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>This class is immutable and thread-safe.
  */
+@SuppressWarnings("ArrayRecordComponent") // its records are never compared
 final class Leap {
 
   /** What a leap may cost that takes little time; one that costs ten takes some two nanoseconds. */

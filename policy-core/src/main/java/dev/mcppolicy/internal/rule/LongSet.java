@@ -4,7 +4,17 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Bits that are compared by what they are; nobody may change them. */
-record LongSet(long[] bits) {
+final class LongSet {
+
+  private final long[] bits;
+
+  LongSet(long[] bits) {
+    this.bits = bits;
+  }
+
+  long[] bits() {
+    return bits;
+  }
 
   boolean isEmpty() {
     for (long some : bits) {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class Moves {
 
   private static final Neighbour[] NEIGHBOURS = Neighbour.values();
-  private static final int KINDS = NEIGHBOURS.length;
+  private static final int KINDS = Neighbour.COUNT;
 
   private final Steps steps;
   private final Alphabet alphabet;
@@ -46,7 +46,7 @@ final class Moves {
             && matters(before)
             && matters(after)) {
           Leap leap = Leap.of(steps, before, after);
-          leaps[before.ordinal() * KINDS + after.ordinal()] = leap;
+          leaps[before.number() * KINDS + after.number()] = leap;
           if (leap == null) {
             return false;
           }
@@ -86,7 +86,7 @@ final class Moves {
 
   /** Returns how much is looked at for one move, in longs and places. */
   int looks() {
-    boolean leaping = leaps[Neighbour.OTHER.ordinal() * (KINDS + 1)] != null;
+    boolean leaping = leaps[Neighbour.OTHER.number() * (KINDS + 1)] != null;
     return 8 * longs + (leaping ? 0 : steps.size());
   }
 
@@ -107,7 +107,7 @@ final class Moves {
    */
   boolean move(long[] from, Neighbour before, int letter, long[] into) {
     Neighbour after = alphabet.neighbour(letter);
-    Leap leap = leaps[before.ordinal() * KINDS + after.ordinal()];
+    Leap leap = leaps[before.number() * KINDS + after.number()];
     if (leap == null) {
       Steps.Walk walk = steps.new Walk(before, after).enterAll(from);
       System.arraycopy(walk.next, 0, into, 0, longs);
