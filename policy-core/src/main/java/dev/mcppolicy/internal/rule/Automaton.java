@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
  * A pattern as a table of states, of which a search takes one step for each character. States are
  * found when a search first needs them. A text that needs too many is searched to its end without
  * the table, by moves that take little time wherever a search is; and where a table is full, the
- * next search begins another. A pattern whose moves take long is searched only if all of its states
- * can be found beforehand.
+ * next search begins another. Of a pattern whose moves take longer all states are found beforehand,
+ * if there aren't too many.
  *
  * <p>This class is thread-safe.
  */
@@ -27,7 +27,7 @@ final class Automaton {
   private static final int MOST_LONGS = 1 << 20;
 
   /** The most that is looked at to complete a table. */
-  private static final long MOST_LOOKS = 40_000_000;
+  private static final long MOST_LOOKS = 2_000_000;
 
   private final Moves moves;
   private final Alphabet alphabet;
@@ -39,16 +39,13 @@ final class Automaton {
     this.states = states;
   }
 
-  /** Returns the automaton of a pattern, or null if searching it would take too long. */
-  static @Nullable Automaton of(Part pattern) {
+  /** Returns the automaton of a pattern. */
+  static Automaton of(Part pattern) {
     Steps steps = new Steps(pattern);
     Alphabet alphabet = new Alphabet(steps);
     Moves moves = new Moves(steps, alphabet);
-    if (moves.areFast()) {
-      return new Automaton(moves, alphabet, States.lazy(moves, alphabet));
-    }
-    States all = alphabet.isComplete() ? complete(moves, alphabet) : null;
-    return all == null ? null : new Automaton(moves, alphabet, all);
+    States all = moves.areFast() || !alphabet.isComplete() ? null : complete(moves, alphabet);
+    return new Automaton(moves, alphabet, all == null ? States.lazy(moves, alphabet) : all);
   }
 
   private static @Nullable States complete(Moves moves, Alphabet alphabet) {

@@ -12,17 +12,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Regex {
 
-  /** A pattern of so few parts can be searched fast whatever they are. */
-  private static final long FEW_PARTS = 60;
-
   /** What it is made of, until somebody searches. */
   private @Nullable Part parts;
 
   private volatile @Nullable Automaton automaton;
 
-  private Regex(@Nullable Part parts, @Nullable Automaton automaton) {
+  private Regex(Part parts) {
     this.parts = parts;
-    this.automaton = automaton;
   }
 
   /**
@@ -32,17 +28,10 @@ public final class Regex {
    */
   @SuppressWarnings("CatchingUnchecked") // RE2/J's parser also runs past the end of a pattern
   public static Regex compile(String pattern) {
-    long size = PatternSize.require(pattern);
+    PatternSize.require(pattern);
     try {
       Pattern unused = Pattern.compile(pattern);
-      Part parts = PatternReader.read(pattern);
-      if (size <= FEW_PARTS) {
-        return new Regex(parts, null);
-      }
-      Automaton automaton = Automaton.of(parts);
-      if (automaton != null) {
-        return new Regex(null, automaton);
-      }
+      return new Regex(PatternReader.read(pattern));
     } catch (PatternSyntaxException e) {
       throw new InvalidConstantException("", message(e));
     } catch (InvalidConstantException e) {
@@ -50,7 +39,6 @@ public final class Regex {
     } catch (RuntimeException | StackOverflowError e) {
       throw new InvalidConstantException("", RuleMessages.patternFailed());
     }
-    throw new InvalidConstantException("", RuleMessages.patternTooSlow());
   }
 
   private static String message(PatternSyntaxException e) {
@@ -76,7 +64,7 @@ public final class Regex {
   private synchronized Automaton prepare() {
     Automaton ready = automaton;
     if (ready == null) {
-      ready = Objects.requireNonNull(Automaton.of(Objects.requireNonNull(parts)));
+      ready = Automaton.of(Objects.requireNonNull(parts));
       automaton = ready;
       parts = null;
     }

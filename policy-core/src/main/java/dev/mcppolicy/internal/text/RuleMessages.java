@@ -156,12 +156,6 @@ public final class RuleMessages {
         + " places only; put both cases in a class, or leave out (?i)";
   }
 
-  public static String patternTooSlow() {
-    return "the pattern would take too long to search a long text: repetitions written out, too many"
-        + " of its parts can be met at once; use smaller counts, begin it with ^, or use several"
-        + " conditions";
-  }
-
   public static String patternFailed() {
     return "the pattern can't be compiled; it has to be RE2 syntax";
   }

@@ -160,15 +160,38 @@ class RegexTest {
     }
   }
 
+  @Test
+  void what_re2_overlooks_is_found() {
+    assertThat(Pattern.compile("A|(?i)ab*").matcher("ab").find()).isFalse();
+    assertThat(judge("regex", "A|(?i)ab*", "ab")).isEqualTo(TRUE);
+    assertThat(judge("regex", "A|(?i:a)b", "xab")).isEqualTo(TRUE);
+    assertThat(judge("regex", "A|(?i:a)b", "xa")).isEqualTo(FALSE);
+  }
+
+  /** Of which so many parts may be met at once that moves of bits are no faster than RE2/J. */
   @ParameterizedTest
-  @ValueSource(strings = {"(?:\\pL?\\pN?){100}x", "(?:[ab]{0,90}[bc]{0,90}){20}x"})
-  void a_pattern_whose_search_would_take_long_is_refused(String pattern) {
-    assertThatThrownBy(() -> Regex.compile(pattern))
-        .isInstanceOf(InvalidConstantException.class)
-        .hasMessage(
-            "the pattern would take too long to search a long text: repetitions written out, too"
-                + " many of its parts can be met at once; use smaller counts, begin it with ^, or"
-                + " use several conditions");
+  @ValueSource(
+      strings = {
+        "(?:\\pL?\\pN?){100}x",
+        "(?:[ab]{0,90}[bc]{0,90}){20}x",
+        "(?:a.{90}){9}b",
+        "(?:(?U:(?:)+(k{2,4}|\\PL\n?_?\\a+?)\ud83d\ude00)+[\\pL]*([^b-k\\p{^Lu}](?m)\\Qa.b\\E{2,3})(\u00df)+)+(?s)+",
+        "\\x{61}*?k(?:(?is:[k\\s\\PN]^){0,2}(?:|(|[^\\p{^Lu}]+(?-s){1,}K*|\\pL?-_+\u017fA+?[^.]){1,}\\pN{0,2}[K&\\-])\u0416{1,})+"
+      })
+  void a_pattern_of_dense_parts_is_searched_as_well(String pattern) {
+    Regex regex = Regex.compile(pattern);
+    Pattern re2 = Pattern.compile(pattern);
+    Random random = new Random(pattern.hashCode());
+    String letters = "aaabbbckK_-\n.x\u0416\u017f\u00df1";
+    for (int i = 0; i < 60; i++) {
+      StringBuilder text = new StringBuilder();
+      for (int left = random.nextInt(i < 50 ? 12 : 1_200); left >= 0; left--) {
+        text.append(letters.charAt(random.nextInt(i % 2 == 0 ? letters.length() : 7)));
+      }
+      assertThat(regex.find(text.toString()))
+          .as("%s on \"%s\"", pattern, text)
+          .isEqualTo(Truth.of(re2.matcher(text).find()));
+    }
   }
 
   @Test
