@@ -39,12 +39,7 @@ final class Harness {
               .include(run.include())
               .threads(run.threads())
               .addProfiler(GCProfiler.class)
-              // A compiler that is waited for: a short warm-up is enough, on a busy machine too.
-              .jvmArgsAppend(
-                  run.pace() == Section.Pace.COLD ? "-XX:+BackgroundCompilation" : "-Xbatch",
-                  "-Xms3g",
-                  "-Xmx3g",
-                  "-XX:+UseG1GC")
+              .jvmArgsAppend(run.pace().compiler(), "-Xms3g", "-Xmx3g", "-XX:+UseG1GC")
               .shouldFailOnError(true)
               .output(log + "-" + number + ".log");
       options = run.pace().applied(options);

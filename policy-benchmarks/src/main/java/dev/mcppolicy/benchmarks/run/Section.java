@@ -43,7 +43,7 @@ record Section(String name, List<Run> runs) {
     /** What takes some nanoseconds is compiled after less than a second. */
     QUICK(1, 3, 300, 5, 200),
     /** What takes microseconds, in many classes, needs seconds to be called often enough. */
-    SLOW(1, 4, 1_000, 3, 500),
+    SLOW(1, 5, 1_000, 3, 500),
     /** Only the first operation of a JVM counts, in three JVMs. */
     COLD(3, 0, 0, 1, 0);
 
@@ -59,6 +59,14 @@ record Section(String name, List<Run> runs) {
       this.warmupMillis = warmupMillis;
       this.measurements = measurements;
       this.measurementMillis = measurementMillis;
+    }
+
+    /**
+     * How the JVM compiles. Who is alone can wait for the compiler, and a short warm-up is enough
+     * then, on a busy machine too; threads that wait for each other and for it take seconds.
+     */
+    String compiler() {
+      return this == QUICK ? "-Xbatch" : "-XX:+BackgroundCompilation";
     }
 
     /** Tells JMH. */
