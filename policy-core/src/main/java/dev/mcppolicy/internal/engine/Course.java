@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +42,10 @@ final class Course {
   private final CompiledPolicy policy;
   private final ToolPlan plan;
   private final Duration patience;
+
+  /** The thread that waits for the decision and has nothing else to do, if one does. */
+  private final @Nullable Thread waiting;
+
   private final Set<String> answered;
   private final int round;
   private final Moment now;
@@ -50,8 +55,13 @@ final class Course {
   private @Nullable Question question;
   private Reservation held = Reservation.NOTHING;
 
-  Course(Court court, ToolCall call, CompiledPolicy policy, Duration patience) {
-    this(court, call, policy, patience, Set.of(), 1);
+  Course(
+      Court court,
+      ToolCall call,
+      CompiledPolicy policy,
+      Duration patience,
+      @Nullable Thread waiting) {
+    this(court, call, policy, patience, waiting, Set.of(), 1);
   }
 
   /**
@@ -65,12 +75,14 @@ final class Course {
       ToolCall call,
       CompiledPolicy policy,
       Duration patience,
+      @Nullable Thread waiting,
       Set<String> answered,
       int round) {
     this.court = court;
     this.call = call;
     this.policy = policy;
     this.patience = patience;
+    this.waiting = waiting;
     this.answered = answered;
     this.round = round;
     this.plan = policy.plan(call.tool());
@@ -175,12 +187,16 @@ final class Course {
       Audience.report(Code.STORE_UNAVAILABLE, failure);
       return CompletableFuture.completedFuture(NO_ANSWER);
     }
-    return Patience.bounded(answer, court.storeTimeout(), NO_ANSWER, late -> giveBack(taken, late))
-        .exceptionally(
-            failure -> {
-              Audience.report(Code.STORE_UNAVAILABLE, failure);
-              return NO_ANSWER;
-            });
+    Consumer<Taking> late = taking -> giveBack(taken, taking);
+    CompletableFuture<Taking> bounded =
+        Thread.currentThread() == waiting
+            ? Patience.awaited(answer, court.storeTimeout(), NO_ANSWER, late)
+            : Patience.bounded(answer, court.storeTimeout(), NO_ANSWER, late);
+    return bounded.exceptionally(
+        failure -> {
+          Audience.report(Code.STORE_UNAVAILABLE, failure);
+          return NO_ANSWER;
+        });
   }
 
   private void giveBack(Bill taken, Taking taking) {
@@ -291,7 +307,7 @@ final class Course {
       return CompletableFuture.completedFuture(refusing.asDecision(policy.digest()).edited(edited));
     }
     Set<String> all = plan.enforced().allThatAsk(call, answered);
-    Course again = new Course(court, changed, policy, patience, all, round + 1);
+    Course again = new Course(court, changed, policy, patience, waiting, all, round + 1);
     Decision decision = again.atOnce();
     CompletableFuture<Decision> judged =
         decision == null ? again.inTime(answer) : CompletableFuture.completedFuture(decision);

@@ -105,7 +105,7 @@ public final class Judge {
     if (known != null) {
       return known;
     }
-    Opening opening = open(call, UNHURRIED);
+    Opening opening = open(call, UNHURRIED, Thread.currentThread());
     Decision decision = opening.decision();
     return clerk.out(opening, decision == null ? await(rest(opening, Judge::keep)) : decision);
   }
@@ -126,7 +126,7 @@ public final class Judge {
     if (known != null) {
       return CompletableFuture.completedFuture(known);
     }
-    Opening opening = open(call, patience);
+    Opening opening = open(call, patience, null);
     Decision decision = opening.decision();
     if (decision != null && !clerk.records()) {
       return CompletableFuture.completedFuture(clerk.out(opening, decision));
@@ -144,7 +144,7 @@ public final class Judge {
     }
   }
 
-  private Opening open(ToolCall call, Duration patience) {
+  private Opening open(ToolCall call, Duration patience, @Nullable Thread waiting) {
     Long since = clerk.since();
     try {
       CompiledPolicy policy = policies.forCaller(call.caller());
@@ -153,7 +153,7 @@ public final class Judge {
         Decision denied = (refusing == null ? noPolicy() : refusing).asDecision(null);
         return new Opening(call, denied, null, since);
       }
-      Course course = new Course(court, call, policy, patience);
+      Course course = new Course(court, call, policy, patience, waiting);
       return new Opening(call, course.atOnce(), course, since);
     } catch (Throwable failure) {
       return new Opening(call, failed(failure), null, since);
