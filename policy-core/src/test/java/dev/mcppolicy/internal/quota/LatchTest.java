@@ -111,8 +111,8 @@ class LatchTest {
     assertThat(shelves.take(CALL, NOW)).isNotNull();
   }
 
-  @SuppressWarnings("InfiniteRecursion") // that is the point
   /** Takes again and again, ever deeper, until there is no stack left; then once more. */
+  @SuppressWarnings("InfiniteRecursion") // that is the point
   private static void takeAtTheEnd(Shelves shelves) {
     try {
       shelves.take(CALL, NOW);
