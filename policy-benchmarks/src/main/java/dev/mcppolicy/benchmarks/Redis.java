@@ -41,6 +41,7 @@ public class Redis {
   private RedisClient client;
   private StatefulRedisConnection<String, String> connection;
   private RedisCounterStore store;
+  private RedisCounterStore usedUp;
   private PolicyEngine engine;
   private PolicyEngine used;
   private Bucket bucket;
@@ -53,8 +54,10 @@ public class Redis {
     client = RedisClient.create(server.uri());
     connection = client.connect();
     store = RedisCounterStore.builder(client).timeout(Duration.ofSeconds(5)).build();
-    engine = engine("'limits':[{'window':'PT0.001S','max':1000}]");
-    used = engine(Cases.TIGHT_LIMIT);
+    usedUp =
+        RedisCounterStore.builder(client).prefix("used-up").timeout(Duration.ofSeconds(5)).build();
+    engine = engine(store, "'limits':[{'window':'PT0.001S','max':1000}]");
+    used = engine(usedUp, Cases.TIGHT_LIMIT);
     for (int i = 0; i < 10; i++) {
       Cases.allowed(used.check(call));
     }
@@ -72,7 +75,7 @@ public class Redis {
                         .build());
   }
 
-  private PolicyEngine engine(String limits) {
+  private static PolicyEngine engine(RedisCounterStore store, String limits) {
     return PolicyEngine.builder(Cases.policy(limits))
         .counters(store)
         .storeTimeout(Duration.ofSeconds(5))
@@ -83,6 +86,7 @@ public class Redis {
   @TearDown
   public void close() {
     store.close();
+    usedUp.close();
     client.shutdown(Duration.ZERO, Duration.ofSeconds(2));
     server.close();
   }
