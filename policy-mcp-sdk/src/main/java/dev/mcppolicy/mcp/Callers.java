@@ -9,17 +9,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param function answers who makes a call, or null
  * @param byThread whether it has to be asked on the caller's thread
- * @param only who makes every call, or null if that depends
+ * @param always who makes every call, or null if that depends
  */
 record Callers(
     Function<? super CallContext, ? extends @Nullable Caller> function,
     boolean byThread,
-    @Nullable Caller only) {
+    @Nullable Identity always) {
+
+  private static final Identity UNIDENTIFIED = new Identity(Caller.unidentified());
 
   private static final System.Logger LOGGER = System.getLogger(Callers.class.getName());
 
   static Callers always(Caller caller) {
-    return new Callers(context -> caller, false, caller);
+    return new Callers(context -> caller, false, new Identity(caller));
   }
 
   static Callers by(Function<? super CallContext, ? extends @Nullable Caller> function) {
@@ -32,6 +34,9 @@ record Callers(
 
   /** Asks the host who calls; a host that doesn't know it answers null. */
   Identity identify(CallContext context) {
+    if (always != null) {
+      return always;
+    }
     try {
       Caller caller = function.apply(context);
       return new Identity(caller == null ? Caller.unidentified() : caller);
@@ -43,6 +48,6 @@ record Callers(
 
   /** Returns who answers for what a server asks, which nobody has called. */
   Identity nobody() {
-    return new Identity(only == null ? Caller.unidentified() : only);
+    return always == null ? UNIDENTIFIED : always;
   }
 }

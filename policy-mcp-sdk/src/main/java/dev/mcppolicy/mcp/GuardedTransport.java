@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.SynchronousSink;
 
 /**
  * A transport that lets out what the policy lets out, and lets in no tool that it hides. What it
@@ -37,12 +38,17 @@ final class GuardedTransport implements McpClientTransport {
     Session begun = new Session(handler);
     begin(begun);
     return delegate.connect(
-        messages -> handler.apply(messages.flatMap(message -> hear(message, begun))));
+        messages ->
+            handler.apply(messages.handle((message, heard) -> hear(message, begun, heard))));
   }
 
-  private Mono<JSONRPCMessage> hear(JSONRPCMessage message, Session hearing) {
+  private void hear(
+      JSONRPCMessage message, Session hearing, SynchronousSink<JSONRPCMessage> heard) {
     outgoing.heard(message);
-    return incoming.heard(message, hearing);
+    JSONRPCMessage left = incoming.heard(message, hearing);
+    if (left != null) {
+      heard.next(left);
+    }
   }
 
   @Override

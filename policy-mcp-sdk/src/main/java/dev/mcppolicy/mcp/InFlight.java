@@ -5,14 +5,13 @@ import dev.mcppolicy.Reservation;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
-import reactor.core.Disposable;
-import reactor.core.Disposables;
-import reactor.core.scheduler.Schedulers;
 
 /**
  * The requests that were sent and not yet answered, by id, with what each has taken. Each is
  * settled by its answer, by the end of its time or by the end of the session. Thread-safe.
+ *
+ * <p>To set a timer for each request costs more than all else that is done for it: where no other
+ * timer is set, its thread is woken to hear of this one. One {@linkplain Alarm alarm} serves all.
  */
 final class InFlight {
 
@@ -20,35 +19,33 @@ final class InFlight {
   private static final Duration FOR_EVER = Duration.ofDays(100 * 365);
 
   private final Map<Object, Entry> entries = new ConcurrentHashMap<>();
+  private final Alarm alarm = new Alarm(this::settleLate);
 
-  private record Entry(Reservation reservation, Disposable.Swap timer) {
+  /**
+   * A request.
+   *
+   * @param due the moment of {@link System#nanoTime} after which nobody waits for the answer
+   */
+  private record Entry(Reservation reservation, long due) {}
 
-    void settle(Outcome outcome) {
-      reservation.settle(outcome);
-      timer.dispose();
-    }
+  /** Returns the nanoseconds of a duration, at most as many as a timer can wait. */
+  static long nanos(Duration patience) {
+    return patience.compareTo(FOR_EVER) < 0 ? patience.toNanos() : FOR_EVER.toNanos();
   }
 
   /**
    * Adds a request that is about to be sent.
    *
-   * @param patience how long its sender waits for the answer
+   * @param due the moment of {@link System#nanoTime} until which its sender waits for the answer
    * @return whether it was added: not if its id is in use
    */
-  boolean add(Object id, Reservation reservation, Duration patience) {
-    Entry entry = new Entry(reservation, Disposables.swap());
+  boolean add(Object id, Reservation reservation, long due) {
+    Entry entry = new Entry(reservation, due);
     if (entries.putIfAbsent(id, entry) != null) {
       return false;
     }
     try {
-      entry
-          .timer()
-          .update(
-              Schedulers.parallel()
-                  .schedule(
-                      () -> settle(id, entry, Outcome.TIMEOUT),
-                      nanos(patience),
-                      TimeUnit.NANOSECONDS));
+      alarm.ringsBy(due);
     } catch (RuntimeException e) {
       settle(id, entry, Outcome.NOT_SENT);
       throw e;
@@ -56,15 +53,28 @@ final class InFlight {
     return true;
   }
 
-  private static long nanos(Duration patience) {
-    return patience.isNegative()
-        ? 0
-        : patience.compareTo(FOR_EVER) < 0 ? patience.toNanos() : FOR_EVER.toNanos();
+  /** Settles what is late, and has the alarm ring for whatever is late next. */
+  private void settleLate() {
+    long now = System.nanoTime();
+    boolean more = false;
+    long next = 0;
+    for (Map.Entry<Object, Entry> each : entries.entrySet()) {
+      Entry entry = each.getValue();
+      if (entry.due() - now <= 0) {
+        settle(each.getKey(), entry, Outcome.TIMEOUT);
+      } else if (!more || entry.due() - next < 0) {
+        more = true;
+        next = entry.due();
+      }
+    }
+    if (more) {
+      alarm.ringsBy(next);
+    }
   }
 
   private void settle(Object id, Entry entry, Outcome outcome) {
     if (entries.remove(id, entry)) {
-      entry.settle(outcome);
+      entry.reservation().settle(outcome);
     }
   }
 
@@ -77,7 +87,7 @@ final class InFlight {
   void settle(Object id, Outcome outcome) {
     Entry entry = entries.remove(id);
     if (entry != null) {
-      entry.settle(outcome);
+      entry.reservation().settle(outcome);
     }
   }
 

@@ -79,16 +79,16 @@ final class Incoming {
   }
 
   /**
-   * Returns what the client hears of a message at once; empty if nothing. What has to be judged
+   * Returns what the client hears of a message at once; null if nothing. What has to be judged
    * first it hears later, so that no other message waits for that.
    */
-  Mono<JSONRPCMessage> heard(JSONRPCMessage message, Session hearing) {
+  @Nullable JSONRPCMessage heard(JSONRPCMessage message, Session hearing) {
     if (message instanceof JSONRPCResponse response && response.id() != null) {
       if (own.answered(response)) {
-        return Mono.empty();
+        return null;
       }
       Expected list = lists.answered(response.id());
-      return Mono.just(list == null ? response : filtered(response, list));
+      return list == null ? response : filtered(response, list);
     }
     DefinitionWatch watch = gate.watch();
     if (watch != null
@@ -102,10 +102,10 @@ final class Incoming {
       Identity who = gate.nobody();
       if (gate.governs(request.method(), who)) {
         guard(request, who, hearing).subscribe();
-        return Mono.empty();
+        return null;
       }
     }
-    return Mono.just(message);
+    return message;
   }
 
   private JSONRPCResponse filtered(JSONRPCResponse response, Expected list) {
@@ -158,7 +158,8 @@ final class Incoming {
                   request.jsonrpc(), request.id(), null, Refusals.asError(decision)))
           .then(Mono.empty());
     }
-    if (!inFlight.add(request.id(), decision.reservation(), answerTime)) {
+    long due = System.nanoTime() + InFlight.nanos(answerTime);
+    if (!inFlight.add(request.id(), decision.reservation(), due)) {
       decision.reservation().settle(Outcome.NOT_SENT);
       return Mono.empty();
     }

@@ -13,7 +13,6 @@ import io.modelcontextprotocol.spec.McpSchema.JSONRPCResponse;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.util.context.ContextView;
@@ -30,8 +29,9 @@ final class Outgoing {
   private final Gate gate;
   private final Refuser refuser;
   private final Incoming incoming;
-  private final Duration requestTimeout;
   private final Duration judgingTime;
+  private final long judgingNanos;
+  private final long requestNanos;
   private final InFlight inFlight = new InFlight();
   private final @Nullable Reviews reviews;
 
@@ -40,8 +40,9 @@ final class Outgoing {
     this.gate = gate;
     this.refuser = refuser;
     this.incoming = incoming;
-    this.requestTimeout = requestTimeout;
     this.judgingTime = judgingTime(requestTimeout);
+    this.judgingNanos = InFlight.nanos(judgingTime);
+    this.requestNanos = InFlight.nanos(requestTimeout);
     DefinitionWatch watch = gate.watch();
     this.reviews =
         watch == null ? null : new Reviews(watch, incoming.ownLists(), requestTimeout.dividedBy(4));
@@ -105,10 +106,10 @@ final class Outgoing {
       Asked asked = Asked.toolCall(request.params());
       long since = System.nanoTime();
       return reviews == null
-          ? guard(request, asked, who, sender, since, refuser::refuseCall)
+          ? guard(request, asked, who, sender, since, judgingTime)
           : reviews
               .review(asked)
-              .flatMap(known -> guard(request, known, who, sender, since, refuser::refuseCall));
+              .flatMap(known -> guard(request, known, who, sender, since, timeLeft(since)));
     }
     if (Methods.resemblesToolCall(method)) {
       return notAToolCall(method);
@@ -129,7 +130,7 @@ final class Outgoing {
             who,
             sender,
             System.nanoTime(),
-            refuser::refuseRequest)
+            judgingTime)
         : wire.send(request);
   }
 
@@ -137,36 +138,50 @@ final class Outgoing {
     return Mono.error(new IllegalArgumentException(Messages.notAToolCall(method)));
   }
 
-  /** Sends a request if it is allowed in time; otherwise refuses it. */
+  /** Returns how much of the time for judging is left, which is always a little. */
+  private Duration timeLeft(long since) {
+    Duration left = judgingTime.minusNanos(System.nanoTime() - since);
+    return left.isNegative() || left.isZero() ? Duration.ofNanos(1) : left;
+  }
+
+  /**
+   * Sends a request if it is allowed in time; otherwise refuses it.
+   *
+   * @param since when its time began, of {@link System#nanoTime}
+   * @param patience how long the approver has
+   */
   private Mono<Void> guard(
       JSONRPCRequest request,
       Asked asked,
       Identity who,
       Sender sender,
       long since,
-      Function<Decision, Mono<Object>> refusal) {
-    Duration spent = Duration.ofNanos(System.nanoTime() - since);
-    CompletableFuture<Decision> judged =
-        gate.judgeLater(asked, who, longerThanZero(judgingTime.minus(spent)));
+      Duration patience) {
+    CompletableFuture<Decision> judged = gate.judgeLater(asked, who, patience);
+    if (judged.isDone() && !judged.isCompletedExceptionally()) {
+      return decided(request, asked, judged.join(), sender, since);
+    }
     sender.leave().then(() -> judged.cancel(true));
     return Mono.fromFuture(judged, true)
-        .flatMap(
-            decision -> {
-              Duration elapsed = Duration.ofNanos(System.nanoTime() - since);
-              Decision last = asked.sendable(inTime(decision, elapsed));
-              return last.isAllowed()
-                  ? send(request, asked, last, sender, requestTimeout.minus(elapsed))
-                  : refusal.apply(last).flatMap(result -> answer(request, result, sender));
-            });
+        .flatMap(decision -> decided(request, asked, decision, sender, since));
   }
 
-  private static Duration longerThanZero(Duration time) {
-    return time.isNegative() || time.isZero() ? Duration.ofNanos(1) : time;
+  private Mono<Void> decided(
+      JSONRPCRequest request, Asked asked, Decision decision, Sender sender, long since) {
+    Decision last = asked.sendable(inTime(decision, since));
+    if (last.isAllowed()) {
+      return send(request, asked, last, sender, since + requestNanos);
+    }
+    Mono<Object> refusal =
+        request.method().equals(McpSchema.METHOD_TOOLS_CALL)
+            ? refuser.refuseCall(last)
+            : refuser.refuseRequest(last);
+    return refusal.flatMap(result -> answer(request, result, sender));
   }
 
   /** Returns a decision, or a denial if it came too late to send what it allows. */
-  private Decision inTime(Decision decision, Duration elapsed) {
-    if (!decision.isAllowed() || elapsed.compareTo(judgingTime) <= 0) {
+  private Decision inTime(Decision decision, long since) {
+    if (!decision.isAllowed() || System.nanoTime() - since <= judgingNanos) {
       return decision;
     }
     decision.reservation().settle(Outcome.NOT_SENT);
@@ -175,24 +190,30 @@ final class Outgoing {
   }
 
   private Mono<Void> send(
-      JSONRPCRequest request, Asked asked, Decision decision, Sender sender, Duration left) {
+      JSONRPCRequest request, Asked asked, Decision decision, Sender sender, long due) {
+    Reservation reservation = decision.reservation();
     if (!sender.waits()) {
-      decision.reservation().settle(Outcome.NOT_SENT);
+      reservation.settle(Outcome.NOT_SENT);
       return Mono.error(new IllegalStateException(sender.absence()));
     }
     Object id = request.id();
     JSONRPCRequest judged =
         new JSONRPCRequest(request.jsonrpc(), request.method(), id, asked.params(decision));
-    if (decision.reservation() == Reservation.NOTHING) {
-      return wire.send(judged, sender::waits);
+    if (reservation == Reservation.NOTHING) {
+      return wire.sendNow(judged, sender::waits);
     }
-    if (!inFlight.add(id, decision.reservation(), left)) {
-      decision.reservation().settle(Outcome.NOT_SENT);
+    if (!inFlight.add(id, reservation, due)) {
+      reservation.settle(Outcome.NOT_SENT);
       return Mono.error(new IllegalStateException(Messages.idInUse(id)));
     }
     sender.leave().then(() -> inFlight.settle(id, Outcome.CANCELLED));
-    return wire.send(judged, () -> inFlight.holds(id))
-        .doOnError(error -> inFlight.settle(id, Outcomes.ofError(error)));
+    try {
+      return wire.sendNow(judged, () -> inFlight.holds(id))
+          .doOnError(error -> inFlight.settle(id, Outcomes.ofError(error)));
+    } catch (Throwable e) {
+      inFlight.settle(id, Outcomes.ofError(e));
+      throw e;
+    }
   }
 
   private static Mono<Void> answer(JSONRPCRequest request, Object result, Sender sender) {

@@ -29,24 +29,24 @@ final class Wire {
 
   /** Sends a message when the answer is subscribed to, and not before. */
   Mono<Void> send(JSONRPCMessage message) {
-    return send(message, () -> true);
+    return Mono.defer(() -> sendNow(message, () -> true));
   }
 
-  /** Sends a message, unless nobody wants it any more when its turn comes. */
-  Mono<Void> send(JSONRPCMessage message, BooleanSupplier wanted) {
-    return Mono.defer(
-        () -> {
-          boolean alone = takeTurn();
-          try {
-            return wanted.getAsBoolean()
-                ? transport.sendMessage(message)
-                : Mono.error(new IllegalStateException(Messages.UNWANTED));
-          } finally {
-            if (alone) {
-              sending.unlock();
-            }
-          }
-        });
+  /**
+   * Sends a message now, or when the answer is subscribed to, which has to be done at once: that is
+   * up to the transport. It isn't sent if nobody wants it any more when its turn comes.
+   */
+  Mono<Void> sendNow(JSONRPCMessage message, BooleanSupplier wanted) {
+    boolean alone = takeTurn();
+    try {
+      return wanted.getAsBoolean()
+          ? transport.sendMessage(message)
+          : Mono.error(new IllegalStateException(Messages.UNWANTED));
+    } finally {
+      if (alone) {
+        sending.unlock();
+      }
+    }
   }
 
   private boolean takeTurn() {
