@@ -2,7 +2,6 @@ package dev.mcppolicy.mcp;
 
 import dev.mcppolicy.Decision;
 import io.modelcontextprotocol.client.McpAsyncClient;
-import io.modelcontextprotocol.spec.McpSchema.CallToolRequest;
 import io.modelcontextprotocol.spec.McpSchema.ClientCapabilities;
 import io.modelcontextprotocol.spec.McpSchema.CompleteRequest;
 import io.modelcontextprotocol.spec.McpSchema.GetPromptRequest;
@@ -24,7 +23,7 @@ import reactor.core.publisher.Mono;
 record AsyncOriginal(McpAsyncClient client) implements Original {
 
   /** How long an approver has: as long as the policy gives it. */
-  private static final Duration AS_THE_POLICY_SAYS = Duration.ofSeconds(Long.MAX_VALUE);
+  static final Duration AS_THE_POLICY_SAYS = Duration.ofSeconds(Long.MAX_VALUE);
 
   @Override
   public @Nullable InitializeResult initialized() {
@@ -62,8 +61,8 @@ record AsyncOriginal(McpAsyncClient client) implements Original {
   }
 
   @Override
-  public Mono<Asked> review(Reviews reviews, Asked asked) {
-    return reviews.review(asked);
+  public Calls calls(Gate gate, Refuser refuser, @Nullable Reviews reviews) {
+    return new AsyncCalls(client, gate, refuser, reviews);
   }
 
   @Override
@@ -74,11 +73,6 @@ record AsyncOriginal(McpAsyncClient client) implements Original {
   @Override
   public Mono<?> ping() {
     return client.ping();
-  }
-
-  @Override
-  public Mono<?> callTool(CallToolRequest request) {
-    return client.callTool(request);
   }
 
   @Override

@@ -1,7 +1,10 @@
 package dev.mcppolicy.mcp;
 
+import dev.mcppolicy.Decision;
+import dev.mcppolicy.Outcome;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import reactor.core.publisher.Mono;
 import reactor.util.context.ContextView;
 
@@ -16,6 +19,11 @@ class Leave {
   /** The leave of a caller who doesn't tell: it is never taken. */
   private static final Leave NEVER =
       new Leave() {
+        @Override
+        boolean isTaken() {
+          return false;
+        }
+
         @Override
         void then(Runnable action) {}
       };
@@ -38,6 +46,25 @@ class Leave {
   }
 
   private Leave() {}
+
+  /** Says whether whoever calls could tell that he leaves. */
+  boolean isTold() {
+    return this != NEVER;
+  }
+
+  /**
+   * Returns a decision. What it has taken is given back if its caller has left meanwhile.
+   *
+   * @param open says whether the session that asks still stands
+   * @throws IllegalStateException if it allows a call that nobody waits for
+   */
+  Decision unlessTaken(Decision decision, BooleanSupplier open) {
+    if (!decision.isAllowed() || (open.getAsBoolean() && !isTaken())) {
+      return decision;
+    }
+    decision.reservation().settle(Outcome.NOT_SENT);
+    throw new IllegalStateException(isTaken() ? Messages.LEFT : Messages.CLOSED);
+  }
 
   private void leave() {
     List<Runnable> due;

@@ -2,13 +2,11 @@ package dev.mcppolicy.mcp;
 
 import dev.mcppolicy.Decision;
 import dev.mcppolicy.DefinitionWatch;
-import dev.mcppolicy.Outcome;
 import io.modelcontextprotocol.common.McpTransportContext;
 import io.modelcontextprotocol.json.TypeRef;
 import io.modelcontextprotocol.spec.McpClientTransport;
 import io.modelcontextprotocol.spec.McpError;
 import io.modelcontextprotocol.spec.McpSchema;
-import io.modelcontextprotocol.spec.McpSchema.CallToolRequest;
 import io.modelcontextprotocol.spec.McpSchema.CompleteRequest;
 import io.modelcontextprotocol.spec.McpSchema.GetPromptRequest;
 import io.modelcontextprotocol.spec.McpSchema.InitializeResult;
@@ -49,7 +47,7 @@ final class Loopback implements McpClientTransport {
   private final Gate gate;
   private final Refuser refuser;
   private final Roots roots;
-  private final @Nullable Reviews reviews;
+  private final Calls calls;
   private volatile Session session = Session.NONE;
 
   Loopback(Original original, Gate gate, Refuser refuser) {
@@ -58,7 +56,7 @@ final class Loopback implements McpClientTransport {
     this.refuser = refuser;
     this.roots = new Roots(original);
     DefinitionWatch watch = gate.watch();
-    this.reviews =
+    Reviews reviews =
         watch == null
             ? null
             : new Reviews(
@@ -66,6 +64,7 @@ final class Loopback implements McpClientTransport {
                 cursor ->
                     original.listTools(new PaginatedRequest(cursor, null)).map(SdkTools::page),
                 LISTING_TIME);
+    this.calls = original.calls(gate, refuser, reviews);
   }
 
   @Override
@@ -129,7 +128,11 @@ final class Loopback implements McpClientTransport {
       case McpSchema.METHOD_INITIALIZE -> initialize(asking).cast(Object.class);
       case McpSchema.METHOD_PING -> original.ping().cast(Object.class);
       default ->
-          roots.beforeRequest(asking::hear).then(Mono.defer(() -> use(request, asking, context)));
+          roots.changeUnsaid()
+              ? roots
+                  .beforeRequest(asking::hear)
+                  .then(Mono.defer(() -> use(request, asking, context)))
+              : use(request, asking, context);
     };
   }
 
@@ -148,12 +151,7 @@ final class Loopback implements McpClientTransport {
             : gate.identify(CallContext.of(context));
     String method = request.method();
     if (method.equals(McpSchema.METHOD_TOOLS_CALL)) {
-      Asked asked = Asked.toolCall(request.params());
-      return reviews == null
-          ? call(asked, asking, context, who)
-          : original
-              .review(reviews, asked)
-              .flatMap(reviewed -> call(reviewed, asking, context, who));
+      return calls.call(request.params(), who, Leave.of(context), () -> session == asking);
     }
     if (method.equals(McpSchema.METHOD_TOOLS_LIST)) {
       return list(page(request.params()), who);
@@ -168,15 +166,6 @@ final class Loopback implements McpClientTransport {
                 decision.isAllowed()
                     ? send(asked, decision, method)
                     : refuser.refuseRequest(decision));
-  }
-
-  private Mono<Object> call(Asked asked, Session asking, ContextView context, Identity who) {
-    return judged(asked, asking, context, who)
-        .flatMap(
-            decision ->
-                decision.isAllowed()
-                    ? send(asked, decision, McpSchema.METHOD_TOOLS_CALL)
-                    : refuser.refuseCall(decision));
   }
 
   private Mono<Object> list(PaginatedRequest page, Identity who) {
@@ -198,15 +187,7 @@ final class Loopback implements McpClientTransport {
     Leave leave = Leave.of(context);
     return original
         .judge(gate, asked, who, leave)
-        .flatMap(
-            decision -> {
-              if (!decision.isAllowed() || (session == asking && !leave.isTaken())) {
-                return Mono.just(asked.sendable(decision));
-              }
-              decision.reservation().settle(Outcome.NOT_SENT);
-              return Mono.error(
-                  new IllegalStateException(leave.isTaken() ? Messages.LEFT : Messages.CLOSED));
-            });
+        .map(decision -> asked.sendable(leave.unlessTaken(decision, () -> session == asking)));
   }
 
   private Mono<Object> send(Asked asked, Decision decision, String method) {
@@ -222,8 +203,6 @@ final class Loopback implements McpClientTransport {
   private Mono<Object> forward(String method, @Nullable Object params) {
     Mono<?> result =
         switch (method) {
-          case McpSchema.METHOD_TOOLS_CALL ->
-              original.callTool(Objects.requireNonNull((CallToolRequest) params));
           case McpSchema.METHOD_RESOURCES_LIST -> original.listResources(page(params));
           case McpSchema.METHOD_RESOURCES_TEMPLATES_LIST ->
               original.listResourceTemplates(page(params));

@@ -1,7 +1,6 @@
 package dev.mcppolicy.mcp;
 
 import dev.mcppolicy.Decision;
-import io.modelcontextprotocol.spec.McpSchema.CallToolRequest;
 import io.modelcontextprotocol.spec.McpSchema.ClientCapabilities;
 import io.modelcontextprotocol.spec.McpSchema.CompleteRequest;
 import io.modelcontextprotocol.spec.McpSchema.GetPromptRequest;
@@ -33,14 +32,12 @@ interface Original {
   /** Judges as this client calls: on the caller's thread, or without one. */
   Mono<Decision> judge(Gate gate, Asked asked, Identity who, Leave leave);
 
-  /** Says what is known of the tool of a call, as this client calls. */
-  Mono<Asked> review(Reviews reviews, Asked asked);
+  /** Returns what makes tool calls, as this client calls. */
+  Calls calls(Gate gate, Refuser refuser, @Nullable Reviews reviews);
 
   Mono<InitializeResult> initialize();
 
   Mono<?> ping();
-
-  Mono<?> callTool(CallToolRequest request);
 
   Mono<ListToolsResult> listTools(PaginatedRequest page);
 

@@ -37,11 +37,14 @@ final class Roots {
     return supported() ? changes(outer).flatMap(this::bring).then() : Mono.empty();
   }
 
-  /** Brings the roots of a client that doesn't say when they change. */
+  /** Says whether a client doesn't say when its roots change, so that each request asks. */
+  boolean changeUnsaid() {
+    return supported() && !saysWhenTheyChange();
+  }
+
+  /** Brings the roots of such a client. */
   Mono<Void> beforeRequest(Function<JSONRPCMessage, Mono<Void>> outer) {
-    return supported() && !saysWhenTheyChange()
-        ? changes(outer).flatMap(this::bring).then()
-        : Mono.empty();
+    return changes(outer).flatMap(this::bring).then();
   }
 
   /** Brings the roots that have changed; if none has, the host wants its server to be told so. */

@@ -18,20 +18,26 @@ final class Settlement {
    * @param leave ends the wait for the answer
    * @param sending sends when its answer is subscribed to
    */
-  static <T> Mono<T> of(Reservation reservation, Leave leave, Supplier<Mono<T>> sending) {
-    Mono<T> answer;
+  @SuppressWarnings("unchecked") // an answer of whatever type is one of an object
+  static Mono<Object> of(
+      Reservation reservation, Leave leave, Supplier<? extends Mono<?>> sending) {
+    Mono<Object> answer;
     try {
-      answer = sending.get();
+      answer = (Mono<Object>) sending.get();
     } catch (RuntimeException e) {
       reservation.settle(Outcome.NOT_SENT);
       return Mono.error(e);
     }
+    Mono<Object> settled =
+        answer
+            .doOnSuccess(result -> reservation.settle(Outcomes.ofResult(result)))
+            .doOnError(error -> reservation.settle(Outcomes.ofError(error)))
+            .doOnCancel(() -> reservation.settle(Outcome.CANCELLED));
+    if (!leave.isTold()) {
+      return settled;
+    }
     Sinks.Empty<Void> left = Sinks.empty();
     leave.then(left::tryEmitEmpty);
-    return answer
-        .doOnSuccess(result -> reservation.settle(Outcomes.ofResult(result)))
-        .doOnError(error -> reservation.settle(Outcomes.ofError(error)))
-        .doOnCancel(() -> reservation.settle(Outcome.CANCELLED))
-        .takeUntilOther(left.asMono());
+    return settled.takeUntilOther(left.asMono());
   }
 }

@@ -2,7 +2,6 @@ package dev.mcppolicy.mcp;
 
 import dev.mcppolicy.Decision;
 import io.modelcontextprotocol.client.McpSyncClient;
-import io.modelcontextprotocol.spec.McpSchema.CallToolRequest;
 import io.modelcontextprotocol.spec.McpSchema.ClientCapabilities;
 import io.modelcontextprotocol.spec.McpSchema.CompleteRequest;
 import io.modelcontextprotocol.spec.McpSchema.GetPromptRequest;
@@ -60,8 +59,8 @@ record SyncOriginal(McpSyncClient client) implements Original {
   }
 
   @Override
-  public Mono<Asked> review(Reviews reviews, Asked asked) {
-    return blocking(() -> reviews.reviewHere(asked));
+  public Calls calls(Gate gate, Refuser refuser, @Nullable Reviews reviews) {
+    return new BlockingCalls(client, gate, refuser, reviews);
   }
 
   @Override
@@ -72,11 +71,6 @@ record SyncOriginal(McpSyncClient client) implements Original {
   @Override
   public Mono<?> ping() {
     return blocking(client::ping);
-  }
-
-  @Override
-  public Mono<?> callTool(CallToolRequest request) {
-    return blocking(() -> client.callTool(request));
   }
 
   @Override
@@ -165,8 +159,7 @@ record SyncOriginal(McpSyncClient client) implements Original {
     return Mono.defer(
         () -> {
           if (Schedulers.isInNonBlockingThread()) {
-            return Mono.error(
-                new IllegalStateException(Messages.notBlocking(Thread.currentThread().getName())));
+            return notBlocking();
           }
           try {
             return Mono.justOrEmpty(call.call());
@@ -174,6 +167,11 @@ record SyncOriginal(McpSyncClient client) implements Original {
             return Mono.error(Exceptions.unwrap(e));
           }
         });
+  }
+
+  static <T> Mono<T> notBlocking() {
+    return Mono.error(
+        new IllegalStateException(Messages.notBlocking(Thread.currentThread().getName())));
   }
 
   private static Mono<Void> running(Runnable action) {
