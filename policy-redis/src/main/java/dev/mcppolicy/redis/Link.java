@@ -4,6 +4,7 @@ import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisNoScriptException;
 import io.lettuce.core.api.StatefulConnection;
 import io.lettuce.core.protocol.AsyncCommand;
+import io.lettuce.core.protocol.RedisCommand;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -11,13 +12,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs the script on the server. What isn't answered yet is bounded in number: beyond that a
- * request fails at once, so that a server that stands still doesn't fill the memory.
+ * request fails at once, so that a server that stands still doesn't fill the memory. What has to be
+ * done at some time goes along with the next call of the script, in the same write.
  */
 final class Link {
 
   private final StatefulConnection<String, byte[]> connection;
   private final int maxPending;
   private final AtomicInteger pending = new AtomicInteger();
+  private final Endings endings;
 
   /** The call that was made last, which may still be joined. */
   private volatile @Nullable Batch last;
@@ -25,6 +28,7 @@ final class Link {
   Link(StatefulConnection<String, byte[]> connection, int maxPending) {
     this.connection = connection;
     this.maxPending = maxPending;
+    this.endings = new Endings(Settings.CLOSED_FOR.toMillis(), maxPending);
   }
 
   /** Sends a request once; it fails with what the server or the connection says. */
@@ -39,14 +43,58 @@ final class Link {
     if (open == null || !open.join(request)) {
       Batch batch = Batch.open(request);
       last = batch;
-      dispatch(batch);
+      AsyncCommand<String, byte[], byte[]> command = command(batch);
+      List<RedisCommand<String, byte[], ?>> along = endings.take();
+      if (along.isEmpty()) {
+        dispatch(command);
+      } else {
+        // After the script, whose answer is waited for.
+        along.add(0, command);
+        dispatch(along);
+      }
+    }
+  }
+
+  /**
+   * Has a reservation forgotten, of which nothing is left to give back, with whatever is sent next.
+   * Says whether it still has to be seen to that something is.
+   */
+  boolean end(String key) {
+    if (endings.add(key)) {
+      flush();
+      return false;
+    }
+    return true;
+  }
+
+  /** Sends what waits for something that it can go along with. */
+  void flush() {
+    List<RedisCommand<String, byte[], ?>> waiting = endings.take();
+    if (!waiting.isEmpty()) {
+      dispatch(waiting);
+    }
+  }
+
+  private void dispatch(List<RedisCommand<String, byte[], ?>> commands) {
+    try {
+      connection.dispatch(commands);
+    } catch (RuntimeException failure) {
+      commands.forEach(command -> command.completeExceptionally(failure));
     }
   }
 
   private void dispatch(Batch batch) {
+    dispatch(command(batch));
+  }
+
+  private AsyncCommand<String, byte[], byte[]> command(Batch batch) {
     AsyncCommand<String, byte[], byte[]> command = new AsyncCommand<>(batch);
     CompletableFuture<byte[]> unused =
         command.whenComplete((reply, failure) -> answered(batch, reply, failure));
+    return command;
+  }
+
+  private void dispatch(AsyncCommand<String, byte[], byte[]> command) {
     try {
       connection.dispatch(command);
     } catch (RuntimeException failure) {

@@ -7,7 +7,6 @@ import dev.mcppolicy.store.Quota;
 import dev.mcppolicy.store.Window;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,7 +28,6 @@ final class Order {
   private final String id;
   private final List<String> keys = new ArrayList<>();
   private final List<String> body = new ArrayList<>();
-  private final BitSet leased = new BitSet();
 
   /** The windows on the clock, each with its starts. */
   private final Map<String, List<String>> starts = new LinkedHashMap<>();
@@ -73,8 +71,6 @@ final class Order {
         if (window instanceof Window.Calendar calendar) {
           starts.computeIfAbsent(
               names.of(window), name -> names.startsAround(calendar, time.expected(moment)));
-        } else if (window instanceof Window.InFlight && !charge.amount().isZero()) {
-          leased.set(i);
         }
         Amount max = quota.max();
         body.add(names.of(window));
@@ -95,10 +91,6 @@ final class Order {
 
   List<String> keys() {
     return keys;
-  }
-
-  BitSet leased() {
-    return leased;
   }
 
   /**

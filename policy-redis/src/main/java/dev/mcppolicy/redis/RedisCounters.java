@@ -11,9 +11,11 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -38,6 +40,9 @@ final class RedisCounters {
 
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
 
+  /** How long the end of a reservation waits for a call that takes it along. */
+  private static final long ENDINGS_MILLIS = 50;
+
   private final Link link;
   private final Settings settings;
   private final Timeline time;
@@ -47,6 +52,7 @@ final class RedisCounters {
   private final ScheduledExecutorService scheduler;
   private final Leases leases;
   private final Deadlines deadlines;
+  private final AtomicBoolean flushing = new AtomicBoolean();
 
   RedisCounters(Link link, Settings settings, Timeline time, ScheduledExecutorService scheduler) {
     this.link = link;
@@ -71,7 +77,7 @@ final class RedisCounters {
   private Answer<Taking> take(String what, List<Charge> charges, Moment moment) {
     String id = ids.next();
     Order order = new Order(time, names, settings.keys(), id, charges, moment);
-    RedisTicket ticket = new RedisTicket(this, id, order.tag(), order.keys(), order.leased());
+    RedisTicket ticket = new RedisTicket(this, id, order.tag(), order.keys());
     if (charges.isEmpty()) {
       ticket.settleOnce();
       return Answer.of(new Taking.Taken(ticket), executor);
@@ -80,7 +86,7 @@ final class RedisCounters {
         order,
         what,
         reply -> taking(reply, ticket),
-        reply -> giveUp(reply.word().equals("taken"), ticket),
+        reply -> giveUp(reply.isTaken(), ticket),
         failure -> giveUp(!isRefusal(failure), ticket));
   }
 
@@ -101,9 +107,11 @@ final class RedisCounters {
   private Taking taking(Reply reply, RedisTicket ticket) {
     return switch (reply.word()) {
       case "taken" -> {
-        if (ticket.isLeased()) {
-          leases.add(ticket);
-        }
+        ticket.holdsNothing();
+        yield new Taking.Taken(ticket);
+      }
+      case "held" -> {
+        leases.add(ticket);
         yield new Taking.Taken(ticket);
       }
       case "refused" -> new Taking.Refused(Refusals.read(reply.texts(0), time));
@@ -151,8 +159,32 @@ final class RedisCounters {
     if (!ticket.settleOnce()) {
       return CompletableFuture.completedFuture(null);
     }
+    if (returned.isEmpty() && !ticket.isHolding()) {
+      end(ticket);
+      return CompletableFuture.completedFuture(null);
+    }
     leases.remove(ticket);
     return settle("settle", ticket, returned, SETTLEMENT_ATTEMPTS);
+  }
+
+  /**
+   * Has the server forget a reservation that gives nothing back. The next call takes that along; if
+   * there is none soon, it is sent by itself.
+   */
+  private void end(RedisTicket ticket) {
+    if (link.end(ticket.keys().get(0)) && flushing.compareAndSet(false, true)) {
+      try {
+        ScheduledFuture<?> unused =
+            scheduler.schedule(this::flush, ENDINGS_MILLIS, TimeUnit.MILLISECONDS);
+      } catch (RejectedExecutionException closed) {
+        flush();
+      }
+    }
+  }
+
+  private void flush() {
+    flushing.set(false);
+    link.flush();
   }
 
   /** Settling twice is settling once, so a settlement without an answer is sent again. */
@@ -160,7 +192,7 @@ final class RedisCounters {
       String what, RedisTicket ticket, BitSet returned, int attempts) {
     String closedFor =
         Long.toString(
-            (what.equals("cancel") ? settings.cancelledFor() : settings.closedFor()).toMillis());
+            (what.equals("cancel") ? settings.cancelledFor() : Settings.CLOSED_FOR).toMillis());
     Packed packed =
         Order.begun(time, what, ticket.id(), Settings.NO_MOMENT, ticket.charges())
             .text(closedFor)
@@ -285,6 +317,7 @@ final class RedisCounters {
   }
 
   void close() {
+    link.flush();
     leases.close();
     deadlines.close();
   }

@@ -12,22 +12,22 @@ final class RedisTicket implements Ticket {
   private final String id;
   private final String tag;
   private final List<String> keys;
-  private final BitSet leased;
   private final AtomicBoolean settled = new AtomicBoolean();
+
+  /** Whether it may hold slots in flight, which it does until the server says that it doesn't. */
+  private volatile boolean holding = true;
 
   /**
    * Creates a ticket.
    *
    * @param tag the hash tag of its keys
    * @param keys that of the reservation, and those of the counters in the order of the charges
-   * @param leased the positions of the charges that hold a slot in flight
    */
-  RedisTicket(RedisCounters store, String id, String tag, List<String> keys, BitSet leased) {
+  RedisTicket(RedisCounters store, String id, String tag, List<String> keys) {
     this.store = store;
     this.id = id;
     this.tag = tag;
     this.keys = keys;
-    this.leased = leased;
   }
 
   RedisCounters store() {
@@ -50,8 +50,14 @@ final class RedisTicket implements Ticket {
     return keys.size() - 1;
   }
 
-  boolean isLeased() {
-    return !leased.isEmpty();
+  /** Notes that it holds no slots in flight. */
+  void holdsNothing() {
+    holding = false;
+  }
+
+  /** Says whether it may hold slots in flight, in a window of its policy's or of another one's. */
+  boolean isHolding() {
+    return holding;
   }
 
   boolean isSettled() {

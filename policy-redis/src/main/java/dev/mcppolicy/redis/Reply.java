@@ -40,11 +40,16 @@ record Reply(String word, String wall, List<List<String>> lists) {
         word,
         wall,
         switch (word) {
-          case "taken", "closed", "settled", "nothing", "renewed", "alone" -> List.of();
+          case "taken", "held", "closed", "settled", "nothing", "renewed", "alone" -> List.of();
           case "refused", "spans" -> List.of(unpacked.texts());
           case "seen" -> List.of(unpacked.texts(), unpacked.texts());
           default -> throw new IllegalArgumentException(word);
         });
+  }
+
+  /** Says whether a reservation was made, or had been made. */
+  boolean isTaken() {
+    return word.equals("taken") || word.equals("held");
   }
 
   /** A list of texts that goes with the word. */

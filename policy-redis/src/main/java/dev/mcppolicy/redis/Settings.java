@@ -17,13 +17,11 @@ record Settings(KeyNames keys, Duration timeout, Duration lease, Executor execut
   /** What a settlement is given where the server reads its own clock. */
   static final Moment NO_MOMENT = Moment.elapsed(0);
 
+  /** How long a settled reservation is remembered, against requests that come twice. */
+  static final Duration CLOSED_FOR = Duration.ofSeconds(10);
+
   /** How long an unsettled reservation is remembered: nothing is given back after that. */
   private static final Duration RECORDED = Duration.ofDays(1);
-
-  /** How long a settled reservation is remembered, against requests that come twice. */
-  Duration closedFor() {
-    return Duration.ofSeconds(10);
-  }
 
   /** How long a cancelled reservation is remembered, against requests that come late. */
   Duration cancelledFor() {

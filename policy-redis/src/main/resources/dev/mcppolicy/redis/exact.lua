@@ -734,7 +734,7 @@ local function take()
   if did ~= 'inspect' then
     local record = call('GET', RESERVATION)
     if record then
-      return mpack(#record > 1 and 'taken' or 'closed', clock)
+      return mpack(#record > 1 and 'held' or 'closed', clock)
     end
   end
 
@@ -793,7 +793,7 @@ local function take()
     end
   end
 
-  local paid = {}
+  local paid, holds = {}, false
   if did ~= 'inspect' and #refusals == 0 then
     for i = 1, charges do
       local c, amount = counters[i], amounts[i]
@@ -818,6 +818,7 @@ local function take()
             slots[#slots + 1] = lease == '' and '' or kept(add(now, number(lease)))
             m.i = slots
             one[2] = 1
+            holds = true
           else
             if kind == 'c' then
               if calendarOver(m, now) then
@@ -868,7 +869,7 @@ local function take()
   if #refusals > 0 then
     return mpack('refused', clock, refusals)
   end
-  return mpack('taken', clock)
+  return mpack(holds and 'held' or 'taken', clock)
 end
 
 local function paidFor()

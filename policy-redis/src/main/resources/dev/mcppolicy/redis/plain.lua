@@ -53,7 +53,8 @@ local BEGINNING = 384
 -- the amount, the instant, or false if nothing can be given back any more, the reservation that the counter began with,
 -- the number of pots that it went into, and the number of each. A reservation that is over is '-'.
 
--- An answer is a word, the time of day, and what goes with the word, packed. Behind the last one stands this, so that a
+-- An answer is a word, the time of day, and what goes with the word, packed. What may hold slots in flight, of a policy that
+-- asks for them or of another one's, is `held`, and any other reservation `taken`. Behind the last one stands this, so that a
 -- reply that was cut is known.
 local END = '\163end'
 
@@ -63,8 +64,8 @@ local END = '\163end'
 local several = #ARGV > 1
 local counters, changed, records, mine, recorded, life = several and {}, several and {}, several and {}, nil, nil, nil
 
--- The commonest request of all, alone: one spend from a counter that slides, which has room for it. What it does is what
--- the loop below does for such a request, to which it leaves everything else, but with no table at all.
+-- The commonest request of all, alone: one spend from a counter that slides, whether or not it has room for it. What it
+-- does is what the loop below does for such a request, to which it leaves everything else, but with no table at all.
 if PLAIN and not several then
   local did, id, elapsed, time, charges, recordFor, _, spans, amount, quotas, name, limit = cmsgpack.unpack(ARGV[1])
   if
@@ -84,7 +85,12 @@ if PLAIN and not several then
       local _, birth, newest, pots, _, known, sum, length, count, from, to, spent, gap, from1, to1, spent1, at =
         sunpack(ONE, text)
       local now, size = newest > given and newest or given, #text
+      local joins = count > 0 and (now == to or count >= 256 and (now - from) * 256 < length)
       local whole = size < BEGINNING
+      if not whole and not (joins and now - to1 < length and sum + amount <= limit) then
+        text = call('GET', KEYS[2])
+        size, whole = #text, true
+      end
       if whole and count > 0 and now - to >= length then
         sum, count, gap, from1, to1, spent1, at = 0, 0, 0, 0, 0, 0, size + 1
       elseif whole then
@@ -100,12 +106,28 @@ if PLAIN and not several then
           end
         end
       end
-      local joins = count > 0 and (now == to or count >= 256 and (now - from) * 256 < length)
-      if
-        known == name and sum + amount <= limit and (whole or joins and now - to1 < length)
-        and not call('GET', KEYS[1])
-      then
+      if known == name and sum + amount > limit then
+        if not call('GET', KEYS[1]) then
+          local wait = ''
+          if amount <= limit then
+            -- When the last of those entries goes that have to go before there is room.
+            local rest, last, offset = sum, 0, at - 1
+            if count > 1 then
+              rest, last = rest - spent1, to1
+            end
+            while rest + amount > limit and offset < size do
+              local stop, since, lasting, one = some(text, 3, offset)
+              offset = stop == -1 and size or stop
+              rest, last = rest - one, last + since + lasting
+            end
+            wait = max((rest + amount > limit and to or last) + length - given, 0)
+          end
+          -- The packed list of three, as below.
+          return mpack('refused', wall) .. '\147' .. mpack(0, 0, wait) .. END
+        end
+      elseif known == name then
         local added = ''
+        joins = count > 0 and (now == to or count >= 256 and (now - from) * 256 < length)
         if joins then
           to, spent = now, spent + amount
         else
@@ -124,17 +146,19 @@ if PLAIN and not several then
           SLIDING, #name, name, sum + amount, length, count, from, to, spent, gap, from1, to1, spent1
         )
         if not whole then
-          -- In this order for the sake of what may not be done; see below.
+          -- What may not be done, for want of a right, fails before a sum is changed; see below.
           call('SETRANGE', KEYS[2], '0', '')
           call('PEXPIRE', KEYS[2], alive)
-          call('SETRANGE', KEYS[2], '0', beginning)
         end
-        -- The packed list of five, as below.
-        call('SET', KEYS[1], '\149' .. mpack(2, amount, now, birth, 0), 'PX', recordFor)
-        if whole then
-          call('SET', KEYS[2], beginning .. sub(text, at) .. added, 'PX', alive)
+        -- The packed list of five, as below. A reservation that there is already is left to the loop.
+        if call('SET', KEYS[1], '\149' .. mpack(2, amount, now, birth, 0), 'PX', recordFor, 'NX') then
+          if whole then
+            call('SET', KEYS[2], beginning .. sub(text, at) .. added, 'PX', alive)
+          else
+            call('SETRANGE', KEYS[2], '0', beginning)
+          end
+          return mpack('taken', wall) .. END
         end
-        return mpack('taken', wall) .. END
       end
     end
   end
@@ -168,7 +192,7 @@ for r = 1, #ARGV do
   answer = nil
 
   if fits and did == 'take' and record then
-    answer = mpack(#record > 1 and 'taken' or 'closed', wall)
+    answer = mpack(#record > 1 and 'held' or 'closed', wall)
   elseif fits and did == 'settle' and (not record or #record == 1) then
     answer = mpack('nothing', wall)
   elseif fits then
@@ -230,7 +254,7 @@ for r = 1, #ARGV do
       -- name and four starts, of three windows in a row; and of each charge its amount, the number of its quotas, and of
       -- each of those the name of its window and a maximum, or ''.
       local lease = a[7]
-      local paid, refusals = nil, nil
+      local paid, refusals, holds = nil, nil, false
       local at = 9 + 5 * a[8]
       local i = 1
       while fits and i <= charges do
@@ -368,6 +392,7 @@ for r = 1, #ARGV do
         end
 
         if fits and amount > 0 then
+          holds = holds or slots > 0
           if not paid then
             paid = { 2 * i + slots, amount, now, c[2], pots and #pots or 0 }
           else
@@ -386,7 +411,7 @@ for r = 1, #ARGV do
       if fits and refusals then
         answer = mpack('refused', wall, refusals)
       elseif fits then
-        answer = mpack('taken', wall)
+        answer = mpack(holds and 'held' or 'taken', wall)
         at = 9 + 5 * a[8]
         for i = 1, paid and charges or 0 do
           local c, amount = mine[i], a[at]
