@@ -64,32 +64,72 @@ local END = '\163end'
 local several = #ARGV > 1
 local counters, changed, records, mine, recorded, life = several and {}, several and {}, several and {}, nil, nil, nil
 
--- The commonest request of all, alone: one spend from a counter that slides, whether or not it has room for it. What it
--- does is what the loop below does for such a request, to which it leaves everything else, but with no table at all.
-if PLAIN and not several then
-  local did, id, elapsed, time, charges, recordFor, _, spans, amount, quotas, name, limit = cmsgpack.unpack(ARGV[1])
-  if
-    did == 'take' and charges == 1 and spans == 0 and quotas == 1
-    and type(amount) == 'number' and amount > 0 and type(limit) == 'number'
-  then
-    local text = call('GETRANGE', KEYS[2], '0', '383')
-    virtual = elapsed ~= ''
-    if virtual then
-      given, wall = elapsed, time
-    else
-      time = call('TIME')
-      given = time[1] * 1000000 + time[2]
-      wall = given
+-- The answers, the requests that are left to the exact tier, the first request that isn't answered yet, and where its keys
+-- begin.
+local answers, left, answer = several and {}, nil, nil
+local turn, first = 1, 1
+
+-- The commonest request of all: one spend from a counter that slides, whether or not it has room for it. As long as nothing
+-- else is asked, and of the rest nothing at all, this does what the loop below does, but with no table. Of some requests
+-- in a row that spend from one counter, each begins where the one before ended, and the last one writes the counter.
+do
+  local key, text, size, whole, added, spends, common
+  local birth, newest, pots, known, sum, length, count, from, to, spent, gap, from1, to1, spent1, at
+  repeat
+    local did, id, elapsed, time, charges, recordFor, _, spans, amount, quotas, name, limit
+    if PLAIN and turn <= #ARGV and common ~= false then
+      did, id, elapsed, time, charges, recordFor, _, spans, amount, quotas, name, limit = cmsgpack.unpack(ARGV[turn])
     end
-    if byte(text) == 2 and type(given) == 'number' and type(wall) == 'number' then
-      local _, birth, newest, pots, _, known, sum, length, count, from, to, spent, gap, from1, to1, spent1, at =
-        sunpack(ONE, text)
-      local now, size = newest > given and newest or given, #text
+    common =
+      did == 'take' and charges == 1 and spans == 0 and quotas == 1
+      and type(amount) == 'number' and amount > 0 and type(limit) == 'number'
+    if spends and not (common and key == KEYS[first + 1]) then
+      local beginning = spack(
+        ONE,
+        2, #birth, birth, newest, pots,
+        SLIDING, #known, known, sum, length, count, from, to, spent, gap, from1, to1, spent1
+      )
+      if whole then
+        local alive = virtual and '3600000' or math.ceil(length / 1000) + SLACK
+        call('SET', key, beginning .. sub(text, at) .. added, 'PX', alive)
+      else
+        call('SETRANGE', key, '0', beginning)
+      end
+      key, spends = nil, false
+    end
+    if common then
+      virtual = elapsed ~= ''
+      if virtual then
+        given, wall = elapsed, time
+      elseif not given then
+        time = call('TIME')
+        given = time[1] * 1000000 + time[2]
+        wall = given
+      end
+      common = type(given) == 'number' and type(wall) == 'number'
+    end
+    if common and key ~= KEYS[first + 1] then
+      key = KEYS[first + 1]
+      text = call('GETRANGE', key, '0', '383')
+      common = byte(text) == 2
+      if common then
+        _, birth, newest, pots, _, known, sum, length, count, from, to, spent, gap, from1, to1, spent1, at =
+          sunpack(ONE, text)
+        size, added = #text, ''
+        whole = size < BEGINNING
+      end
+    end
+    common = common and known == name
+    if common then
+      local now = newest > given and newest or given
       local joins = count > 0 and (now == to or count >= 256 and (now - from) * 256 < length)
-      local whole = size < BEGINNING
       if not whole and not (joins and now - to1 < length and sum + amount <= limit) then
-        text = call('GET', KEYS[2])
+        text = call('GET', key)
         size, whole = #text, true
+      end
+      if added ~= '' and (sum + amount > limit or now - to1 >= length) then
+        text, added = text .. added, ''
+        size = #text
       end
       if whole and count > 0 and now - to >= length then
         sum, count, gap, from1, to1, spent1, at = 0, 0, 0, 0, 0, 0, size + 1
@@ -106,69 +146,62 @@ if PLAIN and not several then
           end
         end
       end
-      if known == name and sum + amount > limit then
-        if not call('GET', KEYS[1]) then
-          local wait = ''
-          if amount <= limit then
-            -- When the last of those entries goes that have to go before there is room.
-            local rest, last, offset = sum, 0, at - 1
-            if count > 1 then
-              rest, last = rest - spent1, to1
-            end
-            while rest + amount > limit and offset < size do
-              local stop, since, lasting, one = some(text, 3, offset)
-              offset = stop == -1 and size or stop
-              rest, last = rest - one, last + since + lasting
-            end
-            wait = max((rest + amount > limit and to or last) + length - given, 0)
+      answer = nil
+      if sum + amount > limit then
+        if not call('GET', KEYS[first]) then
+          -- When the last of those entries goes that have to go before there is room; if ever there is.
+          local rest, last, offset = sum, 0, at - 1
+          if count > 1 then
+            rest, last = rest - spent1, to1
           end
-          -- The packed list of three, as below.
-          return mpack('refused', wall) .. '\147' .. mpack(0, 0, wait) .. END
-        end
-      elseif known == name then
-        local added = ''
-        joins = count > 0 and (now == to or count >= 256 and (now - from) * 256 < length)
-        if joins then
-          to, spent = now, spent + amount
-        else
-          if count == 1 then
-            from1, to1, spent1 = from, to, spent
-          elseif count > 1 then
-            added = mpack(gap, to - from, spent)
+          while amount <= limit and rest + amount > limit and offset < size do
+            local stop, since, lasting, one = some(text, 3, offset)
+            offset = stop == -1 and size or stop
+            rest, last = rest - one, last + since + lasting
           end
-          gap = count > 0 and now - to or 0
-          count, from, to, spent = count + 1, now, now, amount
+          local wait = max((rest + amount > limit and to or last) + length - given, 0)
+          answer = mpack('refused', wall) .. '\147' .. mpack(0, 0, amount <= limit and wait or '')
         end
-        local alive = virtual and '3600000' or math.ceil(length / 1000) + SLACK
-        local beginning = spack(
-          ONE,
-          2, #birth, birth, now, pots,
-          SLIDING, #name, name, sum + amount, length, count, from, to, spent, gap, from1, to1, spent1
-        )
-        if not whole then
+      else
+        if not whole and not spends then
           -- What may not be done, for want of a right, fails before a sum is changed; see below.
-          call('SETRANGE', KEYS[2], '0', '')
-          call('PEXPIRE', KEYS[2], alive)
+          call('SETRANGE', key, '0', '')
+          call('PEXPIRE', key, virtual and '3600000' or math.ceil(length / 1000) + SLACK)
         end
-        -- The packed list of five, as below. A reservation that there is already is left to the loop.
-        if call('SET', KEYS[1], '\149' .. mpack(2, amount, now, birth, 0), 'PX', recordFor, 'NX') then
-          if whole then
-            call('SET', KEYS[2], beginning .. sub(text, at) .. added, 'PX', alive)
+        -- The packed list of five, as below.
+        local record = spack('>BBBdBdBBc0B', 149, 2, 203, amount, 203, now, 217, #birth, birth, 0)
+        if call('SET', KEYS[first], record, 'PX', recordFor, 'NX') then
+          if count > 0 and (now == to or count >= 256 and (now - from) * 256 < length) then
+            to, spent = now, spent + amount
           else
-            call('SETRANGE', KEYS[2], '0', beginning)
+            if count == 1 then
+              from1, to1, spent1 = from, to, spent
+            elseif count > 1 then
+              added = added .. mpack(gap, to - from, spent)
+            end
+            gap = count > 0 and now - to or 0
+            count, from, to, spent = count + 1, now, now, amount
           end
-          return mpack('taken', wall) .. END
+          sum, newest, spends = sum + amount, now, true
+          answer = spack('>c6BI8', '\165taken', 207, wall)
         end
       end
+      -- A reservation that there is already is left to the loop.
+      common = answer ~= nil
+      if answer and several then
+        answers[turn] = answer
+      end
+      if answer then
+        turn, first = turn + 1, first + 2
+      end
     end
-  end
+  until not common and not spends
+end
+if turn > #ARGV then
+  return (several and table.concat(answers) or answer) .. END
 end
 
--- The answers, the requests that are left to the exact tier, and where their keys begin.
-local answers, left, answer = several and {}, nil, nil
-local first = 1
-
-for r = 1, #ARGV do
+for r = turn, #ARGV do
   -- A request is packed as the values that it consists of, or, if there are many, as the list of them.
   local a = { cmsgpack.unpack(ARGV[r]) }
   if type(a[1]) == 'table' then
