@@ -2,6 +2,7 @@ package dev.mcppolicy.store;
 
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Names a counter. Two ids are the same counter exactly when all their parts are equal; no part is
@@ -18,5 +19,20 @@ public record CounterId(String name, String scope, List<String> per) {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(scope, "scope");
     per = List.copyOf(per);
+  }
+
+  // Written out: the JVM would take longer to make these two than to judge thousands of calls.
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof CounterId that
+        && name.equals(that.name)
+        && scope.equals(that.scope)
+        && per.equals(that.per);
+  }
+
+  @Override
+  public int hashCode() {
+    return (name.hashCode() * 31 + scope.hashCode()) * 31 + per.hashCode();
   }
 }

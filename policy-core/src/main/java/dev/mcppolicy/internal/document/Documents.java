@@ -6,6 +6,7 @@ import dev.mcppolicy.internal.document.Node.NumberNode;
 import dev.mcppolicy.internal.document.Node.ObjectNode;
 import dev.mcppolicy.internal.document.Node.TextNode;
 import dev.mcppolicy.internal.text.DocumentMessages;
+import dev.mcppolicy.internal.value.CanonicalDigest;
 import dev.mcppolicy.internal.value.CanonicalJson;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,17 +15,24 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /** Reads files, and prints and digests documents. */
 public final class Documents {
 
   private static final String INDENT = "  ";
+
+  /** Sorts by code unit. A class of its own: a lambda would take longer to load. */
+  private static final Comparator<Member> BY_NAME =
+      new Comparator<>() {
+        @Override
+        public int compare(Member a, Member b) {
+          return a.name().compareTo(b.name());
+        }
+      };
 
   private Documents() {}
 
@@ -54,25 +62,68 @@ public final class Documents {
 
   /** Returns the SHA-256 of a document's canonical print, in which numbers are equal by value. */
   public static String digest(Node document) {
-    return CanonicalJson.digest(byValue(document));
+    CanonicalDigest digest = new CanonicalDigest();
+    addByValue(document, digest);
+    return digest.toString();
   }
 
-  private static @Nullable Object byValue(Node node) {
-    if (node instanceof NumberNode number) {
-      BigDecimal value = number.value();
-      return value.signum() == 0 ? BigDecimal.ZERO : value.stripTrailingZeros();
+  private static void addByValue(Node node, CanonicalDigest out) {
+    if (node instanceof TextNode text) {
+      out.addQuoted(text.text());
+    } else if (node instanceof NumberNode number) {
+      out.add(byValue(number.token()));
+    } else if (node instanceof ListNode list) {
+      addByValue(list, out);
+    } else if (node instanceof ObjectNode object) {
+      addByValue(object, out);
+    } else {
+      out.add(String.valueOf(node.toPlain()));
     }
-    if (node instanceof ListNode list) {
-      List<@Nullable Object> elements = new ArrayList<>();
-      list.elements().forEach(element -> elements.add(byValue(element)));
-      return elements;
+  }
+
+  private static void addByValue(ListNode list, CanonicalDigest out) {
+    out.add('[');
+    for (int i = 0; i < list.elements().size(); i++) {
+      if (i > 0) {
+        out.add(',');
+      }
+      addByValue(list.elements().get(i), out);
     }
-    if (node instanceof ObjectNode object) {
-      Map<String, @Nullable Object> members = new TreeMap<>();
-      object.members().forEach(member -> members.put(member.name(), byValue(member.value())));
-      return members;
+    out.add(']');
+  }
+
+  private static void addByValue(ObjectNode object, CanonicalDigest out) {
+    Member[] sorted = object.members().toArray(new Member[0]);
+    Arrays.sort(sorted, BY_NAME);
+    out.add('{');
+    for (int i = 0; i < sorted.length; i++) {
+      if (i > 0) {
+        out.add(',');
+      }
+      out.addQuoted(sorted[i].name());
+      out.add(':');
+      addByValue(sorted[i].value(), out);
     }
-    return node.toPlain();
+    out.add('}');
+  }
+
+  /** Returns the one way to write a number, as {@code BigDecimal} prints it without zeros. */
+  private static String byValue(String token) {
+    if (isPlain(token)) {
+      return token;
+    }
+    BigDecimal value = new BigDecimal(token);
+    return value.signum() == 0 ? "0" : value.stripTrailingZeros().toString();
+  }
+
+  /** Says whether a number is written as digits of which the last is no zero. */
+  private static boolean isPlain(String token) {
+    for (int i = token.charAt(0) == '-' ? 1 : 0; i < token.length(); i++) {
+      if (token.charAt(i) < '0' || token.charAt(i) > '9') {
+        return false;
+      }
+    }
+    return token.charAt(token.length() - 1) != '0';
   }
 
   /**

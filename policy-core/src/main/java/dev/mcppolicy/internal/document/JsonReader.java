@@ -42,6 +42,12 @@ public final class JsonReader {
   /** How many lists and objects may be nested, the document being the first. */
   public static final int MAX_DEPTH = 64;
 
+  /** A UTF-16 unit takes at most so many bytes of UTF-8. */
+  private static final int MOST_BYTES_PER_CHAR = 3;
+
+  /** From so many names on they are looked up in a table. */
+  private static final int MANY_NAMES = 16;
+
   /** Whether numbers have to be within the bounds of a policy. */
   public enum Numbers {
     /** A number past the bounds is a problem. */
@@ -64,6 +70,7 @@ public final class JsonReader {
   private final JsonParser parser;
   private final Findings findings;
   private final Numbers numbers;
+  private final Trail trail = new Trail(MAX_DEPTH);
 
   private JsonReader(JsonParser parser, Findings findings, Numbers numbers) {
     this.parser = parser;
@@ -95,11 +102,15 @@ public final class JsonReader {
 
   /** Reads a document, or returns null and reports why it can't be read. */
   public static @Nullable Node read(String text, Findings findings, Numbers numbers) {
-    if (text.length() > MAX_BYTES || text.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
+    if (mayBeTooBig(text) && text.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
       findings.add("", Place.NONE, Topic.UNREADABLE, DocumentMessages.tooBig(MAX_BYTES));
       return null;
     }
     return readText(text, findings, numbers);
+  }
+
+  private static boolean mayBeTooBig(String text) {
+    return text.length() > MAX_BYTES / MOST_BYTES_PER_CHAR;
   }
 
   private static @Nullable Node readText(String text, Findings findings, Numbers numbers) {
@@ -127,7 +138,7 @@ public final class JsonReader {
       findings.add("", new Place(1, 1), Topic.UNREADABLE, DocumentMessages.empty());
       return null;
     }
-    Node root = value("", 1);
+    Node root = value(0);
     if (parser.nextToken() != null) {
       findings.add("", here(), Topic.UNREADABLE, DocumentMessages.trailingContent());
       return null;
@@ -135,14 +146,19 @@ public final class JsonReader {
     return root;
   }
 
-  private Node value(String pointer, int depth) throws IOException {
+  /** Reads the value that stands so many levels below the document. */
+  private Node value(int level) throws IOException {
     Place place = here();
     JsonToken token = parser.currentToken();
     return switch (token) {
-      case START_OBJECT -> object(pointer, place, depth);
-      case START_ARRAY -> list(pointer, place, depth);
-      case VALUE_STRING -> new TextNode(place, text(parser.getText(), pointer, place));
-      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(parser.getText(), pointer, place);
+      case START_OBJECT -> object(place, level);
+      case START_ARRAY -> list(place, level);
+      case VALUE_STRING -> {
+        String text = parser.getText();
+        requireWhole(text, place, level);
+        yield new TextNode(place, text);
+      }
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(parser.getText(), place, level);
       case VALUE_TRUE -> new BooleanNode(place, true);
       case VALUE_FALSE -> new BooleanNode(place, false);
       case VALUE_NULL -> new NullNode(place);
@@ -150,52 +166,75 @@ public final class JsonReader {
     };
   }
 
-  private ObjectNode object(String pointer, Place place, int depth) throws IOException {
-    requireDepth(depth, place);
+  private ObjectNode object(Place place, int level) throws IOException {
+    requireDepth(level, place);
     List<Member> members = new ArrayList<>();
-    Set<String> names = new HashSet<>();
+    Set<String> names = null;
     while (parser.nextToken() != JsonToken.END_OBJECT) {
       Place namePlace = here();
       String name = parser.currentName();
-      String child = Pointers.child(pointer, name);
-      text(name, child, namePlace);
+      trail.enter(level, name);
+      requireWhole(name, namePlace, level + 1);
       parser.nextToken();
-      Node value = value(child, depth + 1);
-      if (names.add(name)) {
+      Node value = value(level + 1);
+      if (names == null && members.size() == MANY_NAMES) {
+        names = names(members);
+      }
+      if (names == null ? !isNamed(name, members) : names.add(name)) {
         members.add(new Member(name, namePlace, value));
       } else {
-        findings.add(child, namePlace, Topic.DUPLICATE_KEY, DocumentMessages.duplicateKey(name));
+        String pointer = trail.pointer(level + 1);
+        findings.add(pointer, namePlace, Topic.DUPLICATE_KEY, DocumentMessages.duplicateKey(name));
       }
     }
     return new ObjectNode(place, Collections.unmodifiableList(members));
   }
 
-  private ListNode list(String pointer, Place place, int depth) throws IOException {
-    requireDepth(depth, place);
+  private static Set<String> names(List<Member> members) {
+    Set<String> names = new HashSet<>();
+    for (Member member : members) {
+      names.add(member.name());
+    }
+    return names;
+  }
+
+  private static boolean isNamed(String name, List<Member> members) {
+    for (int i = 0; i < members.size(); i++) {
+      if (members.get(i).name().equals(name)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private ListNode list(Place place, int level) throws IOException {
+    requireDepth(level, place);
     List<Node> elements = new ArrayList<>();
     while (parser.nextToken() != JsonToken.END_ARRAY) {
-      elements.add(value(Pointers.child(pointer, elements.size()), depth + 1));
+      trail.enter(level, elements.size());
+      elements.add(value(level + 1));
     }
     return new ListNode(place, Collections.unmodifiableList(elements));
   }
 
-  private NumberNode number(String token, String pointer, Place place) {
+  private NumberNode number(String token, Place place, int level) {
     if (numbers == Numbers.BOUNDED && !JsonNumbers.writtenWithinBounds(token)) {
+      String pointer = trail.pointer(level);
       findings.add(pointer, place, Topic.NUMBER, DocumentMessages.numberPastBounds());
       return new NumberNode(place, "1");
     }
     return new NumberNode(place, token);
   }
 
-  private String text(String text, String pointer, Place place) {
+  private void requireWhole(String text, Place place, int level) {
     if (Freezer.hasLoneSurrogate(text)) {
+      String pointer = trail.pointer(level);
       findings.add(pointer, place, Topic.UNREADABLE, DocumentMessages.loneSurrogate());
     }
-    return text;
   }
 
-  private static void requireDepth(int depth, Place place) {
-    if (depth > MAX_DEPTH) {
+  private static void requireDepth(int level, Place place) {
+    if (level >= MAX_DEPTH) {
       throw new TooDeepException(place);
     }
   }

@@ -1,8 +1,8 @@
 package dev.mcppolicy.internal.document;
 
 import dev.mcppolicy.DefinitionChange;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * The keys of the language: for each kind of object, the ones that may stand in it. The reader asks
@@ -29,8 +29,7 @@ public final class Keys {
   public static final List<String> APPROVALS = List.of("timeout");
 
   /** Keys of {@code definitions}. */
-  public static final List<String> DEFINITIONS =
-      Stream.of(DefinitionChange.values()).map(DefinitionChange::id).toList();
+  public static final List<String> DEFINITIONS = definitions();
 
   /** Keys of a tool's entry. */
   public static final List<String> TOOL =
@@ -48,8 +47,7 @@ public final class Keys {
           "rate_limit");
 
   /** Keys of {@code all_tools}. */
-  public static final List<String> ALL_TOOLS =
-      TOOL.stream().filter(key -> !key.equals("action")).toList();
+  public static final List<String> ALL_TOOLS = allTools();
 
   /** Keys of a predicate. */
   public static final List<String> PREDICATE = List.of("conditions", "on_deny");
@@ -83,4 +81,18 @@ public final class Keys {
   public static final List<String> RATE_LIMIT = List.of("max", "window");
 
   private Keys() {}
+
+  private static List<String> definitions() {
+    List<String> ids = new ArrayList<>();
+    for (DefinitionChange change : DefinitionChange.values()) {
+      ids.add(change.id());
+    }
+    return List.copyOf(ids);
+  }
+
+  private static List<String> allTools() {
+    List<String> keys = new ArrayList<>(TOOL);
+    keys.remove("action");
+    return List.copyOf(keys);
+  }
 }

@@ -22,16 +22,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads limits, and sees to it that those of one counter agree. */
 final class LimitReader {
 
-  private static final Pattern SHORT_RATE =
-      Pattern.compile("(0|[1-9][0-9]{0,399})/(second|minute|hour|day|week)");
+  /** As many digits as a number of a policy may have. */
+  private static final int MOST_DIGITS = 400;
+
   private static final String SHORT_RATE_EXAMPLE =
       "a rate, as in \"10/minute\" or {\"max\": 10, \"window\": 60}";
 
@@ -57,40 +55,47 @@ final class LimitReader {
     List<LimitRule> limits = new ArrayList<>();
     int index = 0;
     for (Node node : entry.list("limits", "a list of limits")) {
-      limit(node, Pointers.child(entry.pointer("limits"), index++)).ifPresent(limits::add);
+      addIfRead(limit(node, Pointers.child(entry.pointer("limits"), index++)), limits);
     }
     Node rate = entry.get("rate_limit");
     if (rate != null) {
-      rateLimit(rate, entry.pointer("rate_limit"), key + "_rate").ifPresent(limits::add);
+      addIfRead(rateLimit(rate, entry.pointer("rate_limit"), key + "_rate"), limits);
     }
     return List.copyOf(limits);
   }
 
-  /** Reports each limit that names a counter whose first limit has another scope or key. */
-  void reportDisagreements() {
-    Map<String, LimitRule> first = new HashMap<>();
-    uses.stream()
-        .sorted(
-            Comparator.comparingInt((Use use) -> use.place().line())
-                .thenComparingInt(use -> use.place().column()))
-        .forEach(
-            use -> {
-              LimitRule limit = use.limit();
-              LimitRule other = first.putIfAbsent(limit.counter().name(), limit);
-              if (other != null && !other.counter().equals(limit.counter())) {
-                findings.add(
-                    limit.pointer(),
-                    use.place(),
-                    Topic.COUNTER,
-                    DocumentMessages.countersDisagree(limit.counter().name(), other.pointer()));
-              }
-            });
+  private static void addIfRead(@Nullable LimitRule limit, List<LimitRule> limits) {
+    if (limit != null) {
+      limits.add(limit);
+    }
   }
 
-  private Optional<LimitRule> limit(Node node, String pointer) {
+  /** Reports each limit that names a counter whose first limit has another scope or key. */
+  void reportDisagreements() {
+    if (uses.isEmpty()) {
+      return;
+    }
+    Map<String, LimitRule> first = new HashMap<>();
+    uses.sort(
+        Comparator.comparingInt((Use use) -> use.place().line())
+            .thenComparingInt(use -> use.place().column()));
+    for (Use use : uses) {
+      LimitRule limit = use.limit();
+      LimitRule other = first.putIfAbsent(limit.counter().name(), limit);
+      if (other != null && !other.counter().equals(limit.counter())) {
+        findings.add(
+            limit.pointer(),
+            use.place(),
+            Topic.COUNTER,
+            DocumentMessages.countersDisagree(limit.counter().name(), other.pointer()));
+      }
+    }
+  }
+
+  private @Nullable LimitRule limit(Node node, String pointer) {
     Fields fields = Fields.of(node, pointer, Keys.LIMIT, "a limit", findings);
     if (fields == null) {
-      return Optional.empty();
+      return null;
     }
     String name = counterName(fields);
     Scope scope = fields.choice("scope", SCOPES);
@@ -102,11 +107,9 @@ final class LimitReader {
     Amount amount = fields.amount("amount");
     String onDeny = fields.text("on_deny");
     if (window == null || max == null) {
-      return Optional.empty();
+      return null;
     }
-    CounterId counter =
-        new CounterId(
-            name == null ? pointer : name, scope.id(), per.stream().map(Path::canonical).toList());
+    CounterId counter = new CounterId(name == null ? pointer : name, scope.id(), canonical(per));
     LimitRule limit =
         new LimitRule(
             pointer,
@@ -123,18 +126,27 @@ final class LimitReader {
     if (name != null) {
       uses.add(new Use(limit, fields.place()));
     }
-    return Optional.of(limit);
+    return limit;
   }
 
-  private Optional<LimitRule> rateLimit(Node node, String pointer, String counter) {
+  private static List<String> canonical(List<Path> paths) {
+    List<String> texts = new ArrayList<>(paths.size());
+    for (Path path : paths) {
+      texts.add(path.canonical());
+    }
+    return texts;
+  }
+
+  private @Nullable LimitRule rateLimit(Node node, String pointer, String counter) {
     Amount max = null;
     Duration length = null;
     String windowText = "";
     if (node instanceof TextNode text) {
-      Matcher rate = SHORT_RATE.matcher(text.text());
-      if (rate.matches()) {
-        max = Amount.of(new BigDecimal(rate.group(1)));
-        windowText = rate.group(2);
+      String rate = text.text();
+      int slash = rate.indexOf('/');
+      if (slash > 0 && isWhole(rate, slash)) {
+        max = Amount.of(new BigDecimal(rate.substring(0, slash)));
+        windowText = rate.substring(slash + 1);
         length = Windows.NAMED.get(windowText);
       }
     } else if (node instanceof ObjectNode object) {
@@ -147,7 +159,7 @@ final class LimitReader {
         fields.wrong("window", Topic.WINDOW, DocumentMessages.notARateWindow(window));
       }
       if (max == null || length == null) {
-        return Optional.empty();
+        return null;
       }
     }
     if (max == null || length == null) {
@@ -156,7 +168,7 @@ final class LimitReader {
           node.place(),
           Topic.WRONG_VALUE,
           DocumentMessages.notA(SHORT_RATE_EXAMPLE, node));
-      return Optional.empty();
+      return null;
     }
     LimitRule limit =
         new LimitRule(
@@ -172,7 +184,17 @@ final class LimitReader {
             Refund.ERROR,
             null);
     uses.add(new Use(limit, node.place()));
-    return Optional.of(limit);
+    return limit;
+  }
+
+  /** Says whether the beginning of a text is a whole number as JSON writes it. */
+  private static boolean isWhole(String text, int end) {
+    for (int i = 0; i < end; i++) {
+      if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+        return false;
+      }
+    }
+    return end == 1 || (end <= MOST_DIGITS && text.charAt(0) != '0');
   }
 
   private @Nullable String counterName(Fields fields) {
@@ -190,7 +212,8 @@ final class LimitReader {
     }
     String pointer = fields.pointer("per");
     if (!(node instanceof ListNode list)) {
-      return Optional.ofNullable(onePath(node, pointer)).map(List::of).orElse(List.of());
+      Path path = onePath(node, pointer);
+      return path == null ? List.of() : List.of(path);
     }
     if (list.elements().isEmpty()) {
       fields.wrong("per", Topic.WRONG_VALUE, DocumentMessages.emptyList("a list of paths"));

@@ -49,7 +49,9 @@ public sealed interface Node {
     @Override
     public Object toPlain() {
       Map<String, @Nullable Object> plain = new LinkedHashMap<>();
-      members.forEach(member -> plain.put(member.name(), member.value().toPlain()));
+      for (Member member : members) {
+        plain.put(member.name(), member.value().toPlain());
+      }
       return Collections.unmodifiableMap(plain);
     }
 
@@ -67,7 +69,9 @@ public sealed interface Node {
     @Override
     public Object toPlain() {
       List<@Nullable Object> plain = new ArrayList<>(elements.size());
-      elements.forEach(element -> plain.add(element.toPlain()));
+      for (Node element : elements) {
+        plain.add(element.toPlain());
+      }
       return Collections.unmodifiableList(plain);
     }
 

@@ -7,7 +7,8 @@ public final class Pointers {
 
   /** Returns the pointer of a member. */
   public static String child(String parent, String key) {
-    return parent + "/" + key.replace("~", "~0").replace("/", "~1");
+    boolean plain = key.indexOf('~') < 0 && key.indexOf('/') < 0;
+    return parent + "/" + (plain ? key : key.replace("~", "~0").replace("/", "~1"));
   }
 
   /** Returns the pointer of an element. */

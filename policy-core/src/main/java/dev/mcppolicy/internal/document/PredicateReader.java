@@ -36,25 +36,26 @@ final class PredicateReader {
     List<Predicate> predicates = new ArrayList<>();
     int index = 0;
     for (Node node : entry.list(key, "a list of predicates")) {
-      reader
-          .predicate(node, Pointers.child(entry.pointer(key), index++))
-          .ifPresent(predicates::add);
+      Predicate predicate = reader.predicate(node, Pointers.child(entry.pointer(key), index++));
+      if (predicate != null) {
+        predicates.add(predicate);
+      }
     }
     return List.copyOf(predicates);
   }
 
-  private Optional<Predicate> predicate(Node node, String pointer) {
+  private @Nullable Predicate predicate(Node node, String pointer) {
     Fields fields = Fields.of(node, pointer, Keys.PREDICATE, "a predicate", findings);
     if (fields == null) {
-      return Optional.empty();
+      return null;
     }
     String onDeny = fields.text("on_deny");
     Node conditions = fields.require("conditions");
     if (conditions == null) {
-      return Optional.empty();
+      return null;
     }
     List<Condition> read = conditions(conditions, fields.pointer("conditions"));
-    return read.isEmpty() ? Optional.empty() : Optional.of(new Predicate(read, onDeny, pointer));
+    return read.isEmpty() ? null : new Predicate(read, onDeny, pointer);
   }
 
   private List<Condition> conditions(Node node, String pointer) {

@@ -23,6 +23,14 @@ public final class Windows {
           "day", Duration.ofDays(1),
           "week", Duration.ofDays(7));
 
+  /** So many digits are read without the JDK. */
+  private static final int MOST_PLAIN_DIGITS = 9;
+
+  private static final long SECONDS_OF_DAY = 86_400;
+
+  /** Of a second, a minute and an hour. */
+  private static final long[] SECONDS = {1, 60, 3_600};
+
   private static final BigDecimal MOST_SECONDS = BigDecimal.valueOf(Long.MAX_VALUE);
 
   private Windows() {}
@@ -57,11 +65,40 @@ public final class Windows {
 
   /** Reads a duration longer than zero. */
   public static Optional<Duration> duration(@Nullable String text) {
+    Duration ofOneUnit = text == null ? null : oneUnit(text);
+    if (ofOneUnit != null) {
+      return Optional.of(ofOneUnit);
+    }
     try {
       Duration duration = Duration.parse(text == null ? "" : text);
       return duration.isNegative() || duration.isZero() ? Optional.empty() : Optional.of(duration);
     } catch (DateTimeException e) {
       return Optional.empty();
     }
+  }
+
+  /**
+   * Reads what most policies write, as in {@code P1D} or {@code PT10M}, without the pattern of the
+   * JDK; null if it is something else.
+   */
+  private static @Nullable Duration oneUnit(String text) {
+    int from = text.startsWith("PT") ? 2 : 1;
+    int end = text.length() - 1;
+    if (!text.startsWith("P") || end <= from || end - from > MOST_PLAIN_DIGITS) {
+      return null;
+    }
+    long amount = 0;
+    for (int i = from; i < end; i++) {
+      char c = text.charAt(i);
+      if (c < '0' || c > '9') {
+        return null;
+      }
+      amount = 10 * amount + (c - '0');
+    }
+    int unit = (from == 1 ? "D" : "SMH").indexOf(text.charAt(end));
+    if (amount == 0 || unit < 0) {
+      return null;
+    }
+    return Duration.ofSeconds(amount * (from == 1 ? SECONDS_OF_DAY : SECONDS[unit]));
   }
 }

@@ -11,6 +11,7 @@ import dev.mcppolicy.SettlementEvent;
 import dev.mcppolicy.ToolCall;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +26,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Audience {
 
-  private static final System.Logger LOG = System.getLogger("dev.mcppolicy");
+  /** Looked up when there is something to log: that takes as long as to load a policy. */
+  private static final class Log {
+    static final System.Logger OF_POLICY = System.getLogger("dev.mcppolicy");
+  }
 
   private final List<Seat> seats;
   private final @Nullable DecisionRecorder recorder;
@@ -35,7 +39,11 @@ final class Audience {
 
   Audience(
       List<DecisionListener> listeners, @Nullable DecisionRecorder recorder, PolicyClock clock) {
-    this.seats = listeners.stream().map(Seat::new).toList();
+    List<Seat> seats = new ArrayList<>(listeners.size());
+    for (DecisionListener listener : listeners) {
+      seats.add(new Seat(listener));
+    }
+    this.seats = List.copyOf(seats);
     this.recorder = recorder;
     this.clock = clock;
     byte[] random = new byte[8];
@@ -145,11 +153,12 @@ final class Audience {
 
   /** Logs what kept a decision from being written down. */
   static void reportUnrecorded(Throwable failure) {
-    LOG.log(System.Logger.Level.WARNING, "A decision could not be recorded", failure);
+    Log.OF_POLICY.log(System.Logger.Level.WARNING, "A decision could not be recorded", failure);
   }
 
   private static void report(Throwable failure) {
-    LOG.log(System.Logger.Level.WARNING, "What became of a call could not be told", failure);
+    Log.OF_POLICY.log(
+        System.Logger.Level.WARNING, "What became of a call could not be told", failure);
   }
 
   private void tell(Consumer<DecisionListener> what) {
@@ -158,7 +167,7 @@ final class Audience {
         what.accept(seat.listener());
       } catch (Throwable failure) {
         if (seat.reported().compareAndSet(false, true)) {
-          LOG.log(
+          Log.OF_POLICY.log(
               System.Logger.Level.WARNING,
               () -> "A decision listener failed; decisions stand: " + seat.listener().getClass(),
               failure);
@@ -169,7 +178,7 @@ final class Audience {
 
   /** Logs that somebody approved what this host doesn't send. */
   static void reportEdits() {
-    LOG.log(
+    Log.OF_POLICY.log(
         System.Logger.Level.WARNING,
         "An approver changed the arguments of a call, which was denied: the engine was built without"
             + " acceptEdits");
@@ -177,6 +186,6 @@ final class Audience {
 
   /** Logs what kept a call from being judged. */
   static void report(Code code, Throwable failure) {
-    LOG.log(System.Logger.Level.WARNING, () -> "A call was denied with " + code, failure);
+    Log.OF_POLICY.log(System.Logger.Level.WARNING, () -> "A call was denied with " + code, failure);
   }
 }

@@ -39,8 +39,16 @@ final class CompiledPolicy {
     this.windows = windows;
     this.allowingForNothing = Decision.allow(digest, Reservation.NOTHING, null);
     this.hidden = new NameIndex(model.hide());
-    this.tools = new NameIndex(model.tools().stream().map(ToolEntry::key).toList());
+    this.tools = new NameIndex(keys(model.tools()));
     this.plans = new PlanCache(tools.names());
+  }
+
+  private static List<String> keys(List<ToolEntry> tools) {
+    List<String> keys = new ArrayList<>(tools.size());
+    for (ToolEntry tool : tools) {
+      keys.add(tool.key());
+    }
+    return keys;
   }
 
   String digest() {
@@ -84,7 +92,9 @@ final class CompiledPolicy {
 
   private ToolPlan compile(String tool) {
     List<ToolEntry> applying = new ArrayList<>();
-    tools.matching(tool).forEach(position -> applying.add(model.tools().get(position)));
+    for (int position : tools.matching(tool)) {
+      applying.add(model.tools().get(position));
+    }
     boolean listed = model.allowByDefault() || !applying.isEmpty();
     ToolEntry allTools = model.allTools();
     if (allTools != null) {
@@ -105,8 +115,17 @@ final class CompiledPolicy {
   }
 
   private boolean named(String tool) {
-    return tools.matching(tool).stream().anyMatch(key -> holdsSlash(model.tools().get(key).key()))
-        || hidden.matching(tool).stream().anyMatch(entry -> holdsSlash(model.hide().get(entry)));
+    for (int position : tools.matching(tool)) {
+      if (holdsSlash(model.tools().get(position).key())) {
+        return true;
+      }
+    }
+    for (int position : hidden.matching(tool)) {
+      if (holdsSlash(model.hide().get(position))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean holdsSlash(String name) {
@@ -118,7 +137,12 @@ final class CompiledPolicy {
     if (model.shadow()) {
       return RuleSet.NOTHING;
     }
-    List<ToolEntry> enforced = applying.stream().filter(entry -> !entry.shadow()).toList();
+    List<ToolEntry> enforced = new ArrayList<>(applying.size());
+    for (ToolEntry entry : applying) {
+      if (!entry.shadow()) {
+        enforced.add(entry);
+      }
+    }
     return enforced.size() == applying.size()
         ? all
         : new RuleSet(tool, byName, model.definitions(), enforced, windows);

@@ -4,7 +4,7 @@ import dev.mcppolicy.ToolCall;
 import dev.mcppolicy.internal.rule.Condition;
 import dev.mcppolicy.internal.rule.Predicate;
 import dev.mcppolicy.internal.rule.Truth;
-import java.util.stream.Stream;
+import java.util.List;
 
 /**
  * What {@code require} or {@code deny_if} asks of every call.
@@ -15,15 +15,16 @@ import java.util.stream.Stream;
  */
 record Hurdle(Condition condition, Truth passing, Refusing refusing) {
 
-  /** Returns what a required predicate asks: it is true if each of its conditions is. */
-  static Stream<Hurdle> required(Predicate predicate, Refusing refusing) {
-    return predicate.conditions().stream()
-        .map(condition -> new Hurdle(condition, Truth.TRUE, refusing));
+  /** Adds what a required predicate asks: it is true if each of its conditions is. */
+  static void require(Predicate predicate, Refusing refusing, List<Hurdle> hurdles) {
+    for (Condition condition : predicate.conditions()) {
+      hurdles.add(new Hurdle(condition, Truth.TRUE, refusing));
+    }
   }
 
   /** Returns what a denying predicate asks: it is false if one of its conditions is. */
-  static Stream<Hurdle> denying(Predicate predicate, Refusing refusing) {
-    return Stream.of(new Hurdle(predicate.condition(), Truth.FALSE, refusing));
+  static Hurdle denying(Predicate predicate, Refusing refusing) {
+    return new Hurdle(predicate.condition(), Truth.FALSE, refusing);
   }
 
   boolean stops(ToolCall call) {

@@ -24,7 +24,12 @@ final class NameIndex {
         globPositions.add(i);
         globs.add(Glob.of(names.get(i)));
       } else {
-        exact.computeIfAbsent(names.get(i), name -> new ArrayList<>()).add(i);
+        List<Integer> known = exact.get(names.get(i));
+        if (known == null) {
+          known = new ArrayList<>(1);
+          exact.put(names.get(i), known);
+        }
+        known.add(i);
       }
     }
   }

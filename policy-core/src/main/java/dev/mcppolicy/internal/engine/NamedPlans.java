@@ -23,7 +23,9 @@ final class NamedPlans {
   NamedPlans(Collection<String> names) {
     table = new Entry[Integer.highestOneBit(Math.max(1, names.size())) << 2];
     mask = table.length - 1;
-    names.forEach(this::enter);
+    for (String name : names) {
+      enter(name);
+    }
   }
 
   private static final class Entry {

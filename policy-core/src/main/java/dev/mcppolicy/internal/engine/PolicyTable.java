@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +31,20 @@ public final class PolicyTable {
    * @param model what it says
    * @param digest its digest
    */
-  public record Source(PolicyModel model, String digest) {}
+  public record Source(PolicyModel model, String digest) {
+
+    /** Says whether it is the same policy, and not one that only says the same. */
+    @Override
+    @SuppressWarnings("ReferenceEquality")
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Source that && model == that.model;
+    }
+
+    @Override
+    public int hashCode() {
+      return digest.hashCode();
+    }
+  }
 
   private final Map<String, CompiledPolicy> byGrant = new HashMap<>();
   private final @Nullable CompiledPolicy otherwise;
@@ -48,7 +62,9 @@ public final class PolicyTable {
    */
   public PolicyTable(Map<String, Source> byGrant, @Nullable Source otherwise) {
     Map<CounterId, Set<Window>> windows = new HashMap<>();
-    byGrant.values().forEach(source -> addWindows(source.model(), windows));
+    for (Source source : byGrant.values()) {
+      addWindows(source.model(), windows);
+    }
     if (otherwise != null) {
       addWindows(otherwise.model(), windows);
     }
@@ -56,18 +72,16 @@ public final class PolicyTable {
     if (otherwise != null) {
       sources.add(otherwise);
     }
-    sources.forEach(source -> meetings.add(new Meetings(source.model(), windows)));
     Map<Source, CompiledPolicy> compiled = new HashMap<>();
-    byGrant.forEach(
-        (grant, source) ->
-            this.byGrant.put(
-                grant, compiled.computeIfAbsent(source, policy -> compile(policy, windows))));
-    this.otherwise = otherwise == null ? null : compile(otherwise, windows);
+    for (Source source : sources) {
+      meetings.add(new Meetings(source.model(), windows));
+      compiled.put(source, new CompiledPolicy(source.model(), source.digest(), windows));
+    }
+    for (Map.Entry<String, Source> entry : byGrant.entrySet()) {
+      this.byGrant.put(entry.getKey(), Objects.requireNonNull(compiled.get(entry.getValue())));
+    }
+    this.otherwise = otherwise == null ? null : compiled.get(otherwise);
     this.forAll = byGrant.isEmpty();
-  }
-
-  private static CompiledPolicy compile(Source source, Map<CounterId, Set<Window>> windows) {
-    return new CompiledPolicy(source.model(), source.digest(), windows);
   }
 
   private static void addWindows(PolicyModel model, Map<CounterId, Set<Window>> windows) {
@@ -75,13 +89,20 @@ public final class PolicyTable {
     if (allTools != null) {
       addWindows(allTools.limits(), windows);
     }
-    model.tools().forEach(tool -> addWindows(tool.limits(), windows));
+    for (ToolEntry tool : model.tools()) {
+      addWindows(tool.limits(), windows);
+    }
   }
 
   private static void addWindows(
       Collection<LimitRule> limits, Map<CounterId, Set<Window>> windows) {
     for (LimitRule limit : limits) {
-      windows.computeIfAbsent(limit.counter(), id -> new LinkedHashSet<>()).add(limit.window());
+      Set<Window> known = windows.get(limit.counter());
+      if (known == null) {
+        known = new LinkedHashSet<>();
+        windows.put(limit.counter(), known);
+      }
+      known.add(limit.window());
     }
   }
 
@@ -91,7 +112,9 @@ public final class PolicyTable {
    * @throws IllegalArgumentException if it can't
    */
   public void requireKeepable(CounterStore store) {
-    meetings.forEach(policy -> policy.requireKeepable(store));
+    for (Meetings policy : meetings) {
+      policy.requireKeepable(store);
+    }
   }
 
   @Nullable CompiledPolicy forGrant(@Nullable String grant) {

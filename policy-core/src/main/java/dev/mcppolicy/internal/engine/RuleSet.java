@@ -23,7 +23,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,50 +80,89 @@ final class RuleSet {
     this.entries = List.copyOf(entries);
     this.byAction = byAction(first(entries, Action.DENY), tool);
     this.always = byName == null ? byAction : byName;
-    this.allowingArguments = only(entries, entry -> entry.allowedArgs() != null);
-    this.checkingSchema = only(entries, entry -> entry.argumentCheck() != ArgumentCheck.NONE);
+    this.allowingArguments = allowingArguments(entries);
+    this.checkingSchema = checkingSchema(entries);
     this.onlyHurdles =
         (definitions == null || !definitions.written())
             && allowingArguments.length == 0
             && checkingSchema.length == 0;
-    this.hurdles = Stream.concat(requiring(entries), denying(entries)).toArray(Hurdle[]::new);
-    this.approveIf = all(entries, ToolEntry::approveIf).toArray(Predicate[]::new);
+    this.hurdles = hurdles(entries);
+    this.approveIf = approveIf(entries);
     this.asking = first(entries, Action.REQUIRE_APPROVAL);
     this.mayAsk = asking != null || approveIf.length > 0;
     this.spendings = spendings(entries, windows);
-    this.slots =
-        entries.stream().filter(entry -> entry.concurrency() != null).map(Slot::of).toList();
-    this.needsWallClock = spendings.stream().anyMatch(Spending::needsWallClock);
+    this.slots = slots(entries);
+    this.needsWallClock = needsWallClock(spendings);
     this.only = spendings.isEmpty() ? null : spendings.get(0);
     this.simple = slots.isEmpty() && (only == null || (spendings.size() == 1 && only.isSimple()));
   }
 
-  private static Stream<Hurdle> requiring(List<ToolEntry> entries) {
-    return all(entries, ToolEntry::require)
-        .flatMap(
-            predicate ->
-                Hurdle.required(
-                    predicate,
-                    refusing(predicate, Code.REQUIRE_FAILED, DecisionMessages::requireFailed)));
+  private static Hurdle[] hurdles(List<ToolEntry> entries) {
+    List<Hurdle> hurdles = new ArrayList<>();
+    for (ToolEntry entry : entries) {
+      for (Predicate predicate : entry.require()) {
+        Hurdle.require(
+            predicate,
+            refusing(predicate, Code.REQUIRE_FAILED, DecisionMessages::requireFailed),
+            hurdles);
+      }
+    }
+    for (ToolEntry entry : entries) {
+      for (Predicate predicate : entry.denyIf()) {
+        hurdles.add(
+            Hurdle.denying(
+                predicate,
+                refusing(predicate, Code.DENY_IF_MATCHED, DecisionMessages::denyIfMatched)));
+      }
+    }
+    return hurdles.toArray(new Hurdle[0]);
   }
 
-  private static Stream<Hurdle> denying(List<ToolEntry> entries) {
-    return all(entries, ToolEntry::denyIf)
-        .flatMap(
-            predicate ->
-                Hurdle.denying(
-                    predicate,
-                    refusing(predicate, Code.DENY_IF_MATCHED, DecisionMessages::denyIfMatched)));
+  private static Predicate[] approveIf(List<ToolEntry> entries) {
+    List<Predicate> predicates = new ArrayList<>();
+    for (ToolEntry entry : entries) {
+      predicates.addAll(entry.approveIf());
+    }
+    return predicates.toArray(new Predicate[0]);
   }
 
-  private static Stream<Predicate> all(
-      List<ToolEntry> entries, Function<ToolEntry, List<Predicate>> part) {
-    return entries.stream().flatMap(entry -> part.apply(entry).stream());
+  private static ToolEntry[] allowingArguments(List<ToolEntry> entries) {
+    List<ToolEntry> found = new ArrayList<>();
+    for (ToolEntry entry : entries) {
+      if (entry.allowedArgs() != null) {
+        found.add(entry);
+      }
+    }
+    return found.toArray(new ToolEntry[0]);
   }
 
-  private static ToolEntry[] only(
-      List<ToolEntry> entries, java.util.function.Predicate<ToolEntry> which) {
-    return entries.stream().filter(which).toArray(ToolEntry[]::new);
+  private static ToolEntry[] checkingSchema(List<ToolEntry> entries) {
+    List<ToolEntry> found = new ArrayList<>();
+    for (ToolEntry entry : entries) {
+      if (entry.argumentCheck() != ArgumentCheck.NONE) {
+        found.add(entry);
+      }
+    }
+    return found.toArray(new ToolEntry[0]);
+  }
+
+  private static List<Slot> slots(List<ToolEntry> entries) {
+    List<Slot> slots = new ArrayList<>();
+    for (ToolEntry entry : entries) {
+      if (entry.concurrency() != null) {
+        slots.add(Slot.of(entry));
+      }
+    }
+    return List.copyOf(slots);
+  }
+
+  private static boolean needsWallClock(List<Spending> spendings) {
+    for (Spending spending : spendings) {
+      if (spending.needsWallClock()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static Refusing refusing(
@@ -136,7 +174,12 @@ final class RuleSet {
   }
 
   private static @Nullable ToolEntry first(List<ToolEntry> entries, Action action) {
-    return entries.stream().filter(entry -> entry.action() == action).findFirst().orElse(null);
+    for (ToolEntry entry : entries) {
+      if (entry.action() == action) {
+        return entry;
+      }
+    }
+    return null;
   }
 
   private static List<Spending> spendings(
@@ -144,16 +187,20 @@ final class RuleSet {
     Map<CounterId, List<LimitRule>> byCounter = new LinkedHashMap<>();
     for (ToolEntry entry : entries) {
       for (LimitRule limit : entry.limits()) {
-        byCounter.computeIfAbsent(limit.counter(), counter -> new ArrayList<>()).add(limit);
+        List<LimitRule> limits = byCounter.get(limit.counter());
+        if (limits == null) {
+          limits = new ArrayList<>();
+          byCounter.put(limit.counter(), limits);
+        }
+        limits.add(limit);
       }
     }
-    return byCounter.entrySet().stream()
-        .map(
-            counter -> {
-              Set<Window> all = windows.get(counter.getKey());
-              return Spending.of(counter.getValue(), all == null ? Set.of() : all);
-            })
-        .toList();
+    List<Spending> spendings = new ArrayList<>(byCounter.size());
+    for (Map.Entry<CounterId, List<LimitRule>> counter : byCounter.entrySet()) {
+      Set<Window> all = windows.get(counter.getKey());
+      spendings.add(Spending.of(counter.getValue(), all == null ? Set.of() : all));
+    }
+    return List.copyOf(spendings);
   }
 
   List<ToolEntry> entries() {

@@ -44,19 +44,51 @@ final class Spending {
     this.scope = first.scope();
     this.per = first.per();
     this.limits = List.copyOf(limits);
-    this.refund = limits.stream().map(LimitRule::refund).reduce(Spending::stricter).orElseThrow();
+    this.refund = strictest(limits);
+    this.quotas = quotas(limits, windows);
+    this.fixed = fixed(limits);
+  }
+
+  private static Refund strictest(List<LimitRule> limits) {
+    Refund strictest = limits.get(0).refund();
+    for (LimitRule limit : limits) {
+      strictest = limit.refund().compareTo(strictest) > 0 ? limit.refund() : strictest;
+    }
+    return strictest;
+  }
+
+  private static List<Quota> quotas(List<LimitRule> limits, Collection<Window> windows) {
     List<Quota> quotas = new ArrayList<>();
-    limits.forEach(limit -> quotas.add(new Quota(limit.window(), limit.max())));
+    for (LimitRule limit : limits) {
+      quotas.add(new Quota(limit.window(), limit.max()));
+    }
     for (Window window : windows) {
-      if (quotas.stream().noneMatch(quota -> quota.window().equals(window))) {
+      if (!isOfOne(quotas, window)) {
         quotas.add(new Quota(window, null));
       }
     }
-    this.quotas = List.copyOf(quotas);
-    this.fixed =
-        limits.stream().allMatch(limit -> limit.amountFrom() == null)
-            ? limits.stream().map(LimitRule::amount).max(Amount::compareTo).orElseThrow()
-            : null;
+    return List.copyOf(quotas);
+  }
+
+  private static boolean isOfOne(List<Quota> quotas, Window window) {
+    for (Quota quota : quotas) {
+      if (quota.window().equals(window)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Returns what every call pays, or null if a call says it. */
+  private static @Nullable Amount fixed(List<LimitRule> limits) {
+    Amount most = limits.get(0).amount();
+    for (LimitRule limit : limits) {
+      if (limit.amountFrom() != null) {
+        return null;
+      }
+      most = limit.amount().compareTo(most) > 0 ? limit.amount() : most;
+    }
+    return most;
   }
 
   /**
@@ -67,10 +99,6 @@ final class Spending {
    */
   static Spending of(List<LimitRule> limits, Collection<Window> windows) {
     return new Spending(limits, windows);
-  }
-
-  private static Refund stricter(Refund one, Refund other) {
-    return one.compareTo(other) >= 0 ? one : other;
   }
 
   Refund refund() {
@@ -104,7 +132,12 @@ final class Spending {
   }
 
   boolean needsWallClock() {
-    return quotas.stream().anyMatch(quota -> quota.window() instanceof Window.Calendar);
+    for (Quota quota : quotas) {
+      if (quota.window() instanceof Window.Calendar) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Returns why the call says no amount, or null if it does. */

@@ -13,7 +13,7 @@ public final class AnyOf implements Condition {
     if (parts.isEmpty()) {
       throw new IllegalArgumentException("parts must not be empty");
     }
-    this.parts = parts.toArray(Condition[]::new);
+    this.parts = parts.toArray(new Condition[0]);
     this.pointer = pointer;
   }
 

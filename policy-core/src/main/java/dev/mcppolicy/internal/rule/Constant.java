@@ -27,12 +27,21 @@ sealed interface Constant {
       return new Flag(flag);
     }
     if (value instanceof List<?> list) {
-      return new Elements(list.stream().map(Constant::of).toArray(Constant[]::new));
+      return new Elements(all(list));
     }
     if (value instanceof Map<?, ?> map) {
       return Fields.of(map);
     }
     throw new IllegalArgumentException("value must be JSON: " + value.getClass().getName());
+  }
+
+  /** Compiles the values of a list. */
+  static Constant[] all(List<?> values) {
+    Constant[] all = new Constant[values.size()];
+    for (int i = 0; i < all.length; i++) {
+      all[i] = of(values.get(i));
+    }
+    return all;
   }
 
   /**

@@ -9,7 +9,7 @@ final class EndingWith extends Test {
   private final String[] suffixes;
 
   EndingWith(List<String> suffixes) {
-    this.suffixes = suffixes.toArray(String[]::new);
+    this.suffixes = suffixes.toArray(new String[0]);
   }
 
   @Override

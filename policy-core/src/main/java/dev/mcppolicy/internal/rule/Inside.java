@@ -9,7 +9,7 @@ final class Inside extends Test {
   private final Folder[] folders;
 
   Inside(List<Folder> folders) {
-    this.folders = folders.toArray(Folder[]::new);
+    this.folders = folders.toArray(new Folder[0]);
   }
 
   @Override

@@ -9,7 +9,7 @@ final class OnHost extends Test {
   private final ListedHost[] hosts;
 
   OnHost(List<ListedHost> hosts) {
-    this.hosts = hosts.toArray(ListedHost[]::new);
+    this.hosts = hosts.toArray(new ListedHost[0]);
   }
 
   @Override

@@ -25,7 +25,7 @@ final class OneOf extends Test {
   private final long[] longs;
 
   OneOf(List<?> list, boolean negated) {
-    this.constants = list.stream().map(Constant::of).toArray(Constant[]::new);
+    this.constants = Constant.all(list);
     this.negated = negated;
     String[] texts = texts(constants);
     this.fewTexts = texts.length > 0 && texts.length <= FEW ? texts : null;
@@ -33,22 +33,28 @@ final class OneOf extends Test {
     this.longs = longs(constants);
   }
 
+  /** Returns the constants if they all are texts, else none. */
   private static String[] texts(Constant[] constants) {
-    return Arrays.stream(constants).allMatch(each -> each instanceof Constant.Text)
-        ? Arrays.stream(constants).map(each -> ((Constant.Text) each).text()).toArray(String[]::new)
-        : new String[0];
+    String[] texts = new String[constants.length];
+    for (int i = 0; i < texts.length; i++) {
+      if (!(constants[i] instanceof Constant.Text text)) {
+        return new String[0];
+      }
+      texts[i] = text.text();
+    }
+    return texts;
   }
 
   private static long[] longs(Constant[] constants) {
-    boolean all =
-        Arrays.stream(constants)
-            .allMatch(each -> each instanceof Constant.Figure figure && figure.number().isLong());
-    return all
-        ? Arrays.stream(constants)
-            .mapToLong(each -> ((Constant.Figure) each).number().longValue())
-            .sorted()
-            .toArray()
-        : new long[0];
+    long[] longs = new long[constants.length];
+    for (int i = 0; i < longs.length; i++) {
+      if (!(constants[i] instanceof Constant.Figure figure) || !figure.number().isLong()) {
+        return new long[0];
+      }
+      longs[i] = figure.number().longValue();
+    }
+    Arrays.sort(longs);
+    return longs;
   }
 
   @Override

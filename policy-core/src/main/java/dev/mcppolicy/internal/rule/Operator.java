@@ -1,10 +1,9 @@
 package dev.mcppolicy.internal.rule;
 
-import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** How a condition compares a value of a call with the value given to it. */
@@ -54,15 +53,22 @@ public enum Operator {
   /** It is of a JSON type. */
   TYPE("type");
 
-  private static final Map<String, Operator> BY_ID =
-      Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(Operator::id, each -> each));
-
-  private static final List<String> IDS = Arrays.stream(values()).map(Operator::id).toList();
+  private static final Map<String, Operator> BY_ID = byId();
+  private static final List<String> IDS = List.copyOf(BY_ID.keySet());
 
   private final String id;
 
   Operator(String id) {
     this.id = id;
+  }
+
+  /** Returns all operators by their names, in their order. */
+  private static Map<String, Operator> byId() {
+    Map<String, Operator> byId = new LinkedHashMap<>();
+    for (Operator operator : values()) {
+      byId.put(operator.id, operator);
+    }
+    return byId;
   }
 
   /** Returns the operator of a name, if there is one. */

@@ -36,6 +36,9 @@ public final class Path {
     }
   }
 
+  private static final Step[] NO_STEPS = {};
+  private static final String[] NO_TEXTS = {};
+
   private final Root root;
 
   /** The steps between one {@code [*]} and the next. */
@@ -57,8 +60,11 @@ public final class Path {
    */
   Path(Root root, List<List<Step>> runs, List<String> texts) {
     this.root = root;
-    this.runs = runs.stream().map(run -> run.toArray(Step[]::new)).toArray(Step[][]::new);
-    this.texts = texts.toArray(String[]::new);
+    this.runs = new Step[runs.size()][];
+    for (int i = 0; i < this.runs.length; i++) {
+      this.runs[i] = runs.get(i).toArray(NO_STEPS);
+    }
+    this.texts = texts.toArray(NO_TEXTS);
     this.canonical = canonical(List.of());
     this.argument = argument(root, runs);
   }
@@ -94,6 +100,9 @@ public final class Path {
 
   /** Returns the canonical text with the first of the {@code [*]} replaced by indexes. */
   String canonical(List<Integer> indexes) {
+    if (texts.length == 1) {
+      return texts[0];
+    }
     StringBuilder text = new StringBuilder(texts[0]);
     for (int i = 1; i < texts.length; i++) {
       text.append('[').append(i <= indexes.size() ? indexes.get(i - 1) : "*").append(']');

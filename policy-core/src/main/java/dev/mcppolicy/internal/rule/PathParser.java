@@ -10,6 +10,7 @@ import java.util.List;
 final class PathParser {
 
   private static final int MAX_INDEX_DIGITS = 9;
+  private static final Path.Root[] ROOTS = Path.Root.values();
 
   private final String text;
   private final List<List<Step>> runs = new ArrayList<>();
@@ -46,7 +47,7 @@ final class PathParser {
   }
 
   private Path.Root root() {
-    for (Path.Root root : Path.Root.values()) {
+    for (Path.Root root : ROOTS) {
       if (text.startsWith(root.text()) && endsName(root.text().length())) {
         at = root.text().length();
         requireSteps(root);

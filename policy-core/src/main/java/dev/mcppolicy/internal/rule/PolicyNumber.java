@@ -27,6 +27,13 @@ final class PolicyNumber {
 
   PolicyNumber(Number number) {
     this.exact = JsonNumbers.exact(number);
+    if (number instanceof Integer || number instanceof Long) {
+      this.inLongRange = true;
+      this.floor = number.longValue();
+      this.isFloor = true;
+      this.nearest = floor; // rounds to the nearest, as the decimal would
+      return;
+    }
     this.nearest = Double.parseDouble(exact.toString());
     this.inLongRange = exact.compareTo(MIN_LONG) >= 0 && exact.compareTo(MAX_LONG) <= 0;
     this.floor = inLongRange ? exact.setScale(0, RoundingMode.FLOOR).longValueExact() : 0;

@@ -9,7 +9,7 @@ final class StartingWith extends Test {
   private final String[] prefixes;
 
   StartingWith(List<String> prefixes) {
-    this.prefixes = prefixes.toArray(String[]::new);
+    this.prefixes = prefixes.toArray(new String[0]);
   }
 
   @Override

@@ -26,7 +26,18 @@ public final class CanonicalJson {
 
   /** Returns the SHA-256 of a canonical print. */
   public static String digestOf(String printed) {
-    return "sha256:" + HexFormat.of().formatHex(sha256(printed));
+    return named(sha256(printed));
+  }
+
+  /** Returns the SHA-256 of a canonical print, the first bytes of some. */
+  static String digestOf(byte[] utf8, int size) {
+    MessageDigest digest = sha256();
+    digest.update(utf8, 0, size);
+    return named(digest.digest());
+  }
+
+  private static String named(byte[] sha256) {
+    return "sha256:" + HexFormat.of().formatHex(sha256);
   }
 
   /**
@@ -47,8 +58,12 @@ public final class CanonicalJson {
 
   /** Returns the SHA-256 of a text's UTF-8. */
   public static byte[] sha256(String text) {
+    return sha256().digest(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static MessageDigest sha256() {
     try {
-      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }
@@ -110,23 +125,38 @@ public final class CanonicalJson {
   /** Appends a text as a JSON string. */
   public static void quote(String text, StringBuilder out) {
     out.append('"');
+    int written = 0;
     for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      switch (c) {
-        case '"' -> out.append("\\\"");
-        case '\\' -> out.append("\\\\");
-        case '\n' -> out.append("\\n");
-        case '\r' -> out.append("\\r");
-        case '\t' -> out.append("\\t");
-        default -> {
-          if (c < 0x20 || c == 0x7f || isAlone(text, i)) {
-            out.append("\\u").append(HexFormat.of().toHexDigits(c));
-          } else {
-            out.append(c);
-          }
-        }
+      if (isEscaped(text, i)) {
+        out.append(text, written, i);
+        escape(text.charAt(i), out);
+        written = i + 1;
       }
     }
+    if (written == 0) {
+      out.append(text); // at once, and not unit by unit as a part of a text is
+    } else {
+      out.append(text, written, text.length());
+    }
     out.append('"');
+  }
+
+  private static boolean isEscaped(String text, int i) {
+    char c = text.charAt(i);
+    if (c < 0x7f) {
+      return c < 0x20 || c == '"' || c == '\\';
+    }
+    return c == 0x7f || isAlone(text, i);
+  }
+
+  private static void escape(char c, StringBuilder out) {
+    switch (c) {
+      case '"' -> out.append("\\\"");
+      case '\\' -> out.append("\\\\");
+      case '\n' -> out.append("\\n");
+      case '\r' -> out.append("\\r");
+      case '\t' -> out.append("\\t");
+      default -> out.append("\\u").append(HexFormat.of().toHexDigits(c));
+    }
   }
 }
