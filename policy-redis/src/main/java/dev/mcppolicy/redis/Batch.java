@@ -1,5 +1,8 @@
 package dev.mcppolicy.redis;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.codec.RedisCodec;
 import io.lettuce.core.codec.StringCodec;
@@ -9,6 +12,7 @@ import io.lettuce.core.protocol.CommandArgs;
 import io.lettuce.core.protocol.CommandType;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -24,13 +28,21 @@ final class Batch extends Command<String, byte[], byte[]> {
   /** How many requests go together: the server does nothing else until it has answered all. */
   static final int MOST = 32;
 
-  private final String script;
+  private static final String END = "\r\n";
+  private static final byte[] KNOWN = calling(CommandType.EVALSHA, Script.DIGEST);
+  private static final byte[] UNKNOWN = calling(CommandType.EVAL, Script.TEXT);
+
+  private final byte[] script;
   private final String tag;
   private final List<Request> requests;
   private boolean open;
 
-  private Batch(CommandType type, String script, List<Request> requests, boolean open) {
-    super(type, new ByteArrayOutput<>(CODEC), arguments(script, requests));
+  private Batch(CommandType type, byte[] script, List<Request> requests, boolean open) {
+    // All that is read of the arguments is the first key, for the node; see below for what is sent.
+    super(
+        type,
+        new ByteArrayOutput<>(CODEC),
+        new CommandArgs<>(CODEC).addKey(requests.get(0).keys().get(0)));
     this.script = script;
     this.tag = requests.get(0).tag();
     this.requests = requests;
@@ -41,17 +53,17 @@ final class Batch extends Command<String, byte[], byte[]> {
   static Batch open(Request first) {
     List<Request> requests = new ArrayList<>(1);
     requests.add(first);
-    return new Batch(CommandType.EVALSHA, Script.DIGEST, requests, true);
+    return new Batch(CommandType.EVALSHA, KNOWN, requests, true);
   }
 
   /** A call of this request and no other. */
   static Batch alone(Request request) {
-    return new Batch(CommandType.EVALSHA, Script.DIGEST, List.of(request), false);
+    return new Batch(CommandType.EVALSHA, KNOWN, List.of(request), false);
   }
 
   /** The same requests, with the whole script for a server that doesn't know it. */
   Batch teaching() {
-    return new Batch(CommandType.EVAL, Script.TEXT, requests(), false);
+    return new Batch(CommandType.EVAL, UNKNOWN, requests(), false);
   }
 
   /** Lets a request go with the others, if they haven't gone yet and it has the same tag. */
@@ -69,29 +81,44 @@ final class Batch extends Command<String, byte[], byte[]> {
     return requests;
   }
 
-  private static CommandArgs<String, byte[]> arguments(String script, List<Request> requests) {
-    CommandArgs<String, byte[]> arguments = new CommandArgs<>(CODEC);
-    int keys = 0;
-    for (Request request : requests) {
-      keys += request.keys().size();
-    }
-    arguments.add(script).add(keys);
-    for (Request request : requests) {
-      arguments.addKeys(request.keys());
-    }
-    for (Request request : requests) {
-      arguments.addValue(request.packed());
-    }
-    return arguments;
-  }
-
+  /**
+   * Writes what the server reads. The parts of each request were made by whoever asked: the thread
+   * of the connection, which all share, only puts them together.
+   */
   @Override
   public void encode(ByteBuf buffer) {
     List<Request> all = requests();
-    if (all.size() == 1) {
-      super.encode(buffer);
-    } else {
-      new Command<>(getType(), getOutput(), arguments(script, all)).encode(buffer);
+    int keys = 0;
+    for (Request request : all) {
+      keys += request.keys().size();
     }
+    int parts = 3 + keys + all.size();
+    buffer.writeBytes(('*' + Integer.toString(parts) + END).getBytes(US_ASCII));
+    buffer.writeBytes(script);
+    buffer.writeBytes(bulk(Integer.toString(keys).getBytes(US_ASCII)));
+    for (Request request : all) {
+      buffer.writeBytes(request.keysAsSent());
+    }
+    for (Request request : all) {
+      buffer.writeBytes(request.packedAsSent());
+    }
+  }
+
+  private static byte[] calling(CommandType type, String script) {
+    byte[] name = bulk(type.name().getBytes(US_ASCII));
+    byte[] text = bulk(script.getBytes(UTF_8));
+    byte[] both = Arrays.copyOf(name, name.length + text.length);
+    System.arraycopy(text, 0, both, name.length, text.length);
+    return both;
+  }
+
+  /** A text as the protocol writes it: its length before it. */
+  static byte[] bulk(byte[] text) {
+    byte[] start = ('$' + Integer.toString(text.length) + END).getBytes(US_ASCII);
+    byte[] bulk = Arrays.copyOf(start, start.length + text.length + END.length());
+    System.arraycopy(text, 0, bulk, start.length, text.length);
+    bulk[bulk.length - 2] = '\r';
+    bulk[bulk.length - 1] = '\n';
+    return bulk;
   }
 }

@@ -1,5 +1,7 @@
 package dev.mcppolicy.redis;
 
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -9,6 +11,8 @@ final class Request extends CompletableFuture<Reply> {
   private final String tag;
   private final List<String> keys;
   private final byte[] packed;
+  private final byte[] keysAsSent;
+  private final byte[] packedAsSent;
 
   /**
    * Creates a request.
@@ -21,6 +25,12 @@ final class Request extends CompletableFuture<Reply> {
     this.tag = tag;
     this.keys = keys;
     this.packed = packed;
+    this.packedAsSent = Batch.bulk(packed);
+    ByteArrayOutputStream sent = new ByteArrayOutputStream(96 * keys.size());
+    for (String key : keys) {
+      sent.writeBytes(Batch.bulk(key.getBytes(StandardCharsets.UTF_8)));
+    }
+    this.keysAsSent = sent.toByteArray();
   }
 
   String tag() {
@@ -33,5 +43,15 @@ final class Request extends CompletableFuture<Reply> {
 
   byte[] packed() {
     return packed;
+  }
+
+  /** The keys as the protocol writes them. */
+  byte[] keysAsSent() {
+    return keysAsSent;
+  }
+
+  /** What is asked as the protocol writes it. */
+  byte[] packedAsSent() {
+    return packedAsSent;
   }
 }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.util.Base64;
 import java.util.List;
 import javax.net.ServerSocketFactory;
 import javax.net.ssl.KeyManagerFactory;
@@ -51,12 +52,35 @@ final class Certificate {
     return file;
   }
 
-  /** Makes doors that show the certificate. */
-  static ServerSocketFactory doors(Path file) throws IOException, GeneralSecurityException {
+  private static KeyStore read(Path file) throws IOException, GeneralSecurityException {
     KeyStore store = KeyStore.getInstance("PKCS12");
     try (InputStream in = Files.newInputStream(file)) {
       store.load(in, PASSWORD.toCharArray());
     }
+    return store;
+  }
+
+  /** Writes the certificate beside the file, as a server reads it. */
+  static Path certificate(Path file) throws IOException, GeneralSecurityException {
+    return pem(file, "CERTIFICATE", read(file).getCertificate("redis").getEncoded());
+  }
+
+  /** Writes the key beside the file, as a server reads it. */
+  static Path key(Path file) throws IOException, GeneralSecurityException {
+    return pem(
+        file, "PRIVATE KEY", read(file).getKey("redis", PASSWORD.toCharArray()).getEncoded());
+  }
+
+  private static Path pem(Path file, String kind, byte[] content) throws IOException {
+    String lines = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(content);
+    return Files.writeString(
+        file.resolveSibling(kind.replace(' ', '-') + ".pem"),
+        "-----BEGIN " + kind + "-----\n" + lines + "\n-----END " + kind + "-----\n");
+  }
+
+  /** Makes doors that show the certificate. */
+  static ServerSocketFactory doors(Path file) throws IOException, GeneralSecurityException {
+    KeyStore store = read(file);
     KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     keys.init(store, PASSWORD.toCharArray());
     SSLContext context = SSLContext.getInstance("TLS");

@@ -13,6 +13,7 @@ import static dev.mcppolicy.redis.Spending.takes;
 import static dev.mcppolicy.redis.Spending.ticket;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.mcppolicy.store.Amount;
 import dev.mcppolicy.store.Charge;
@@ -29,6 +30,7 @@ import io.lettuce.core.api.sync.RedisCommands;
 import io.lettuce.core.protocol.CommandType;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.Delay;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -96,6 +98,69 @@ class DeploymentTest {
     RedisCounterStore store = store(knows);
     assertThat(takes(store, CALL)).isTrue();
     assertThat(spent(store(client(RedisURI.create(server.uri()))), CALL)).isEqualTo(Amount.ONE);
+  }
+
+  @Test
+  void serverThatSpeaksTlsItselfServesAUserOfFewRightsAndNoStranger(@TempDir Path folder)
+      throws Exception {
+    Path certificate = Certificate.create(folder);
+    int port = RedisProcess.freePort();
+    RedisProcess server;
+    try {
+      server =
+          closing(
+              RedisProcess.start(
+                  "--tls-port",
+                  Integer.toString(port),
+                  "--tls-cert-file",
+                  Certificate.certificate(certificate).toString(),
+                  "--tls-key-file",
+                  Certificate.key(certificate).toString(),
+                  "--tls-auth-clients",
+                  "no"));
+    } catch (UncheckedIOException failure) {
+      // A server that was built without it says that it doesn't know the option.
+      assumeThat(failure.getCause().getMessage()).doesNotContain("'tls-port \"");
+      throw failure;
+    }
+    client(RedisURI.create(server.uri()))
+        .connect()
+        .sync()
+        .aclSetuser(
+            "limits",
+            AclSetuserArgs.Builder.on()
+                .addPassword("secret")
+                .keyPattern("mcp-policy:*")
+                .addCommand(CommandType.EVALSHA)
+                .addCommand(CommandType.EVAL)
+                .addCommand(CommandType.GET)
+                .addCommand(CommandType.GETRANGE)
+                .addCommand(CommandType.SET)
+                .addCommand(CommandType.SETRANGE)
+                .addCommand(CommandType.PEXPIRE)
+                .addCommand(CommandType.TIME));
+    RedisURI.Builder uri = RedisURI.builder().withHost("127.0.0.1").withPort(port).withSsl(true);
+    ClientOptions trusting =
+        ClientOptions.builder()
+            .sslOptions(
+                SslOptions.builder()
+                    .jdkSslProvider()
+                    .truststore(certificate.toFile(), Certificate.PASSWORD)
+                    .build())
+            .build();
+    RedisClient limited = client(uri.withAuthentication("limits", "secret").build());
+    assertThatThrownBy(() -> RedisCounterStore.builder(limited).build())
+        .isInstanceOf(RedisException.class);
+    limited.setOptions(trusting);
+    RedisCounterStore store = store(limited);
+    Ticket ticket = ticket(store, CALL);
+    settle(store, ticket);
+    assertThat(takes(store, CALL)).isTrue();
+    RedisClient stranger = client(uri.withAuthentication("limits", "guessed").build());
+    stranger.setOptions(trusting);
+    assertThatThrownBy(() -> RedisCounterStore.builder(stranger).build())
+        .isInstanceOf(RedisException.class);
+    assertThat(spent(store, CALL)).isEqualTo(Amount.of(2));
   }
 
   @Test
