@@ -35,9 +35,11 @@ final class Batch extends Command<String, byte[], byte[]> {
   private final byte[] script;
   private final String tag;
   private final List<Request> requests;
+  private final boolean again;
   private boolean open;
 
-  private Batch(CommandType type, byte[] script, List<Request> requests, boolean open) {
+  private Batch(
+      CommandType type, byte[] script, List<Request> requests, boolean open, boolean again) {
     // All that is read of the arguments is the first key, for the node; see below for what is sent.
     super(
         type,
@@ -47,23 +49,34 @@ final class Batch extends Command<String, byte[], byte[]> {
     this.tag = requests.get(0).tag();
     this.requests = requests;
     this.open = open;
+    this.again = again;
   }
 
   /** A call that others may join. */
   static Batch open(Request first) {
     List<Request> requests = new ArrayList<>(1);
     requests.add(first);
-    return new Batch(CommandType.EVALSHA, KNOWN, requests, true);
+    return new Batch(CommandType.EVALSHA, KNOWN, requests, true, false);
   }
 
   /** A call of this request and no other. */
   static Batch alone(Request request) {
-    return new Batch(CommandType.EVALSHA, KNOWN, List.of(request), false);
+    return new Batch(CommandType.EVALSHA, KNOWN, List.of(request), false, false);
+  }
+
+  /** A call of this request and no other, which a call that failed may have done already. */
+  static Batch again(Request request) {
+    return new Batch(CommandType.EVALSHA, KNOWN, List.of(request), false, true);
+  }
+
+  /** Says whether its request may have been done already. */
+  boolean isAgain() {
+    return again;
   }
 
   /** The same requests, with the whole script for a server that doesn't know it. */
   Batch teaching() {
-    return new Batch(CommandType.EVAL, UNKNOWN, requests(), false);
+    return new Batch(CommandType.EVAL, UNKNOWN, requests(), false, again);
   }
 
   /** Lets a request go with the others, if they haven't gone yet and it has the same tag. */

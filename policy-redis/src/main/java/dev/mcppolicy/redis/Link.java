@@ -17,6 +17,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Link {
 
+  /** What a server says to the first thing that a script writes, or not at all. */
+  private static final List<String> NOTHING_WRITTEN =
+      List.of("OOM ", "READONLY ", "LOADING ", "MISCONF ");
+
   private final StatefulConnection<String, byte[]> connection;
   private final int maxPending;
   private final AtomicInteger pending = new AtomicInteger();
@@ -107,8 +111,15 @@ final class Link {
     if (failure instanceof RedisNoScriptException) {
       dispatch(batch.teaching());
     } else if (failure instanceof RedisCommandExecutionException && requests.size() > 1) {
-      // Nothing was done. What one of them met shall not deny the others.
-      requests.forEach(request -> dispatch(Batch.alone(request)));
+      // What one of them met shall not deny the others. Those that were done are known by their
+      // ids.
+      boolean begun = mayHaveBegun(failure);
+      requests.forEach(request -> dispatch(begun ? Batch.again(request) : Batch.alone(request)));
+    } else if (failure instanceof RedisCommandExecutionException && batch.isAgain()) {
+      // It may have been done before, and then it has to be cancelled.
+      fail(
+          requests.get(0),
+          new StoreUnavailableException(String.valueOf(failure.getMessage()), failure));
     } else {
       @Nullable List<Reply> replies = reply == null ? null : Reply.read(reply, requests.size());
       for (int i = 0; i < requests.size(); i++) {
@@ -122,6 +133,14 @@ final class Link {
         }
       }
     }
+  }
+
+  /**
+   * Says whether a script may have done something before it failed: not if it may write nothing.
+   */
+  private static boolean mayHaveBegun(Throwable failure) {
+    String message = String.valueOf(failure.getMessage());
+    return NOTHING_WRITTEN.stream().noneMatch(message::contains);
   }
 
   private void fail(Request request, @Nullable Throwable failure) {

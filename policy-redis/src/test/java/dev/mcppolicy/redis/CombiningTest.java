@@ -6,6 +6,7 @@ import static dev.mcppolicy.redis.Spending.eventuallyAnswers;
 import static dev.mcppolicy.redis.Spending.inFlight;
 import static dev.mcppolicy.redis.Spending.lifetime;
 import static dev.mcppolicy.redis.Spending.now;
+import static dev.mcppolicy.redis.Spending.settle;
 import static dev.mcppolicy.redis.Spending.sliding;
 import static dev.mcppolicy.redis.Spending.spend;
 import static dev.mcppolicy.redis.Spending.spent;
@@ -123,6 +124,26 @@ class CombiningTest {
     assertThat(calls() - before).isEqualTo(1);
     assertThat(spent(store, charges.get(1)))
         .isEqualTo(Amount.of(new java.math.BigDecimal("0.000001")));
+  }
+
+  @Test
+  void whatACallThatFailedHadDoneIsMadeOnce() {
+    KeyNames names = new KeyNames("mcp-policy", false);
+    Charge good = call("calls", "alice", sliding(MINUTE, 100));
+    Charge bad = call("bad", "alice", sliding(MINUTE, 100));
+    // Both are known, so that they take the shortest way, on which each is written at once.
+    assertThat(taken(together(store, List.of(good, bad)))).isEqualTo(2);
+    commands.setrange(names.counter("all", bad), 1, "\u007f");
+    List<CompletableFuture<Taking>> given =
+        together(store, List.of(good, good, bad, good, bad, good));
+    assertThat(taken(List.of(given.get(0), given.get(1), given.get(3), given.get(5)))).isEqualTo(4);
+    eventually(given.get(2)::isDone);
+    assertThat(given.get(2)).isCompletedExceptionally();
+    assertThat(spent(store, good)).isEqualTo(Amount.of(5));
+    // What may have been done is cancelled, and nothing can be given back for it twice.
+    settle(store, ((Taking.Taken) given.get(0).join()).ticket(), 0);
+    settle(store, ((Taking.Taken) given.get(0).join()).ticket(), 0);
+    assertThat(spent(store, good)).isEqualTo(Amount.of(4));
   }
 
   @Test
