@@ -151,6 +151,7 @@ final class Loopback implements McpClientTransport {
             : gate.identify(CallContext.of(context));
     String method = request.method();
     if (method.equals(McpSchema.METHOD_TOOLS_CALL)) {
+      TimerThreads.OF_REACTOR.keepWaiting(System.nanoTime());
       return calls.call(request.params(), who, Leave.of(context), () -> session == asking);
     }
     if (method.equals(McpSchema.METHOD_TOOLS_LIST)) {

@@ -105,6 +105,7 @@ final class Outgoing {
       Identity who = gate.identify(CallContext.of(context));
       Asked asked = Asked.toolCall(request.params());
       long since = System.nanoTime();
+      TimerThreads.OF_REACTOR.keepWaiting(since);
       return reviews == null
           ? guard(request, asked, who, sender, since, judgingTime)
           : reviews
