@@ -1,92 +1,97 @@
 package dev.mcppolicy.benchmarks;
 
-import dev.mcppolicy.Policy;
-import io.modelcontextprotocol.client.McpSyncClient;
 import io.modelcontextprotocol.spec.McpSchema.CallToolRequest;
-import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
 import java.io.IOException;
-import java.util.Map;
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
-import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
-import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.TearDown;
-import org.openjdk.jmh.annotations.Warmup;
 
-/** What a whole tool call costs, through a bare client and through guarded ones. */
-@State(Scope.Benchmark)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 3, time = 1)
-@Measurement(iterations = 5, time = 1)
-@Fork(2)
-public class Clients {
+/**
+ * Prints what a whole tool call costs, through a bare client and through guarded ones.
+ *
+ * <p>What is added is little beside the call, and a machine, a collector and a compiler change
+ * between two runs by more than that. So all clients are called alternately, in one JVM, a few
+ * milliseconds each, in a different order each time; and they are called often enough before to be
+ * compiled.
+ */
+final class Clients {
 
-  /** Where the server is. */
-  @Param public Place place = Place.MEMORY;
+  /** Each sample is the middle of the blocks in such a part of the time. */
+  private static final int SAMPLES = 15;
 
-  /** How the client comes to its policy. */
-  @Param public Way way = Way.BARE;
+  private static final int MAX_WARM_UP_SECONDS = 60;
 
+  private final Way[] ways = Way.values();
+  private final Guarded[] clients = new Guarded[ways.length];
   private final CallToolRequest request = new CallToolRequest(Cases.TOOL, Cases.arguments());
-  private Guarded guarded;
+  private final int block;
 
-  /** A client that is connected to a server of its own. */
-  static final class Guarded implements AutoCloseable {
+  private Clients(Place place, int block) throws IOException {
+    for (int way = 0; way < ways.length; way++) {
+      clients[way] = new Guarded(place, ways[way]);
+    }
+    this.block = block;
+  }
 
-    private final McpSyncClient client;
-    private final Runnable end;
+  /**
+   * Measures at the place of its first argument: in blocks of so many calls, after so many calls of
+   * each client, for so many seconds.
+   */
+  public static void main(String[] arguments) throws IOException {
+    Place place = Place.valueOf(arguments[0]);
+    Clients clients = new Clients(place, Integer.parseInt(arguments[1]));
+    clients.warmUp(Integer.parseInt(arguments[2]));
+    for (int sample = 0; sample < SAMPLES; sample++) {
+      clients.print(place, TimeUnit.SECONDS.toNanos(Integer.parseInt(arguments[3])) / SAMPLES);
+    }
+    for (Guarded client : clients.clients) {
+      client.close();
+    }
+    System.exit(0); // whatever the SDK still waits for
+  }
 
-    Guarded(Place place, Way way) throws IOException {
-      Policy policy = Cases.policy(Cases.THREE_CONDITIONS + "," + Cases.ROOMY_LIMIT);
-      Place.Connection connection = place.open();
-      client = way.client(connection.transport(), policy);
-      end = connection.end();
-      client.initialize();
-      Map<String, Object> wrong = Cases.arguments();
-      wrong.put("amount", 501);
-      boolean refused =
-          Boolean.TRUE.equals(client.callTool(new CallToolRequest(Cases.TOOL, wrong)).isError());
-      if (refused == (way == Way.BARE)) {
-        throw new IllegalStateException(way + " judges wrongly");
+  private void warmUp(int calls) {
+    long start = System.nanoTime();
+    for (int i = 0; i < calls; i += block) {
+      for (Guarded client : clients) {
+        measured(client);
+      }
+      if (System.nanoTime() - start > TimeUnit.SECONDS.toNanos(MAX_WARM_UP_SECONDS)) {
+        throw new IllegalStateException("the machine is too busy to warm up");
       }
     }
+  }
 
-    CallToolResult call(CallToolRequest request) {
-      CallToolResult result = client.callTool(request);
-      Cases.yes(!Boolean.TRUE.equals(result.isError()));
-      return result;
+  /** Measures one sample of each client. */
+  private void print(Place place, long nanos) {
+    double[][] blocks = new double[ways.length][64];
+    int size = 0;
+    for (long start = System.nanoTime(); size == 0 || System.nanoTime() - start < nanos; size++) {
+      for (int i = 0; i < ways.length; i++) {
+        int way = (size + i) % ways.length;
+        if (size == blocks[way].length) {
+          blocks[way] = Arrays.copyOf(blocks[way], 2 * size);
+        }
+        blocks[way][size] = measured(clients[way]);
+      }
     }
-
-    @Override
-    public void close() {
-      client.close();
-      end.run();
+    for (int way = 0; way < ways.length; way++) {
+      double[] sorted = Arrays.copyOf(blocks[way], size);
+      Arrays.sort(sorted);
+      System.out.printf(
+          Locale.ROOT,
+          "Clients.call[place=%s,way=%s] %.1f ns%n",
+          place,
+          ways[way],
+          sorted[size / 2]);
     }
   }
 
-  /** Connects. */
-  @Setup
-  public void open() throws IOException {
-    guarded = new Guarded(place, way);
-  }
-
-  /** Disconnects. */
-  @TearDown
-  public void close() {
-    guarded.close();
-  }
-
-  /** Calls a tool that answers at once. */
-  @Benchmark
-  public CallToolResult call() {
-    return guarded.call(request);
+  private double measured(Guarded client) {
+    long start = System.nanoTime();
+    for (int i = 0; i < block; i++) {
+      client.call(request);
+    }
+    return (System.nanoTime() - start) / (double) block;
   }
 }

@@ -1,6 +1,5 @@
 package dev.mcppolicy.benchmarks;
 
-import dev.mcppolicy.benchmarks.Clients.Guarded;
 import io.modelcontextprotocol.spec.McpSchema.CallToolRequest;
 import java.io.IOException;
 import java.util.Locale;
@@ -14,7 +13,7 @@ import org.HdrHistogram.Histogram;
  */
 final class Tail {
 
-  private static final int WARM_UP = 20_000;
+  private static final int WARM_UP = 60_000;
   private static final int A_SECOND = 5_000;
 
   private Tail() {}

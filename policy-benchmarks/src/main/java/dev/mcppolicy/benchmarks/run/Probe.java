@@ -6,11 +6,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * A program in a JVM of its own that prints what it measures, one thing a line: what it is, a
+ * A program in a JVM of its own that prints what it measures, one sample a line: of what it is, a
  * number and a unit.
  *
  * @param section what the readings belong to
@@ -28,6 +30,9 @@ record Probe(String section, List<String> flags, List<String> program) {
       probes.add(
           new Probe("memory", List.of("-XX:+UseSerialGC", "-Xmx2g"), program("Memory", kind)));
     }
+    probes.add(clients("MEMORY", "100", "80000", "15"));
+    probes.add(clients("STDIO", "20", "15000", "18"));
+    probes.add(clients("HTTP", "10", "5000", "12"));
     for (String gc : List.of("G1", "ZGC")) {
       for (String way : List.of("BARE", "TRANSPORT", "CLIENT")) {
         probes.add(
@@ -38,6 +43,11 @@ record Probe(String section, List<String> flags, List<String> program) {
       }
     }
     return probes;
+  }
+
+  private static Probe clients(String... arguments) {
+    return new Probe(
+        "clients", List.of("-XX:+UseG1GC", "-Xms1g", "-Xmx1g"), program("Clients", arguments));
   }
 
   private static List<String> program(String name, String... arguments) {
@@ -58,7 +68,16 @@ record Probe(String section, List<String> flags, List<String> program) {
     if (code != 0) {
       throw new IOException(program + " ended with " + code);
     }
-    return out.lines().map(line -> reading(line, round)).toList();
+    return readings(out, round);
+  }
+
+  /** Reads what was printed: a reading for each thing, with its samples. */
+  List<Reading> readings(String out, int round) {
+    Map<String, Reading> readings = new LinkedHashMap<>();
+    out.lines()
+        .map(line -> reading(line, round))
+        .forEach(reading -> readings.merge(reading.id(), reading, Probe::both));
+    return List.copyOf(readings.values());
   }
 
   private Reading reading(String line, int round) {
@@ -68,5 +87,15 @@ record Probe(String section, List<String> flags, List<String> program) {
     }
     return new Reading(
         parts[0], section, round, List.of(Double.parseDouble(parts[1])), parts[2], null);
+  }
+
+  private static Reading both(Reading one, Reading other) {
+    return new Reading(
+        one.id(),
+        one.section(),
+        one.round(),
+        Stream.concat(one.samples().stream(), other.samples().stream()).toList(),
+        one.unit(),
+        null);
   }
 }

@@ -108,7 +108,6 @@ record Section(String name, List<Run> runs) {
               "loading",
               List.of(
                   Run.of(A), Run.of("Loading..*").at(Pace.SLOW), Run.of("Cold..*").at(Pace.COLD))),
-          new Section("clients", List.of(Run.of(A), Run.of("Clients..*").at(Pace.SLOW))),
           new Section("auditing", List.of(Run.of(A), Run.of("Auditing..*").at(Pace.SLOW))),
           new Section(
               "redis",

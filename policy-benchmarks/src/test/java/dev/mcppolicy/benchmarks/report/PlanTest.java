@@ -20,7 +20,8 @@ class PlanTest {
   /** What programs of their own print. */
   private static final Pattern PRINTED =
       Pattern.compile(
-          "Memory\\.(seenOnce|full|atomicLong|bucket4j|resilience4j)"
+          "Clients\\.call\\[place=(MEMORY|STDIO|HTTP),way=(BARE|TRANSPORT|CLIENT)]"
+              + "|Memory\\.(seenOnce|full|atomicLong|bucket4j|resilience4j)"
               + "|Tail\\.(p50|p99|p99\\.9|max)\\[gc=(G1|ZGC),way=(BARE|TRANSPORT|CLIENT)]");
 
   private static Set<String> benchmarks() {
