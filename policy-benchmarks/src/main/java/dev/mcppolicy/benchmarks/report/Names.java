@@ -16,7 +16,9 @@ final class Names {
           Map.entry("Cold.jacksonAndCaffeine", "Jackson and Caffeine alone"),
           Map.entry("Redis.ping", "PING"),
           Map.entry("Redis.ping@8", "PING, 8 threads"),
+          Map.entry("Redis.ping[keys=own]@8", "PING, 8 threads"),
           Map.entry("Redis.bucket4j", "Bucket4j"),
+          Map.entry("Redis.bucket4j[keys=own]@8", "Bucket4j, 8 threads"),
           Map.entry("Redis.bucket4j@8", "Bucket4j, 8 threads"));
 
   private Names() {}

@@ -42,6 +42,9 @@ record Probe(String section, List<String> flags, List<String> program) {
                 program("Tail", way, gc, "4")));
       }
     }
+    probes.add(
+        new Probe(
+            "redis", List.of("-XX:+UseG1GC", "-Xms1g", "-Xmx1g"), program("Redis", "20000", "12")));
     return probes;
   }
 

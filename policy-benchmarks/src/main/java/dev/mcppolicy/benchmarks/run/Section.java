@@ -108,11 +108,5 @@ record Section(String name, List<Run> runs) {
               "loading",
               List.of(
                   Run.of(A), Run.of("Loading..*").at(Pace.SLOW), Run.of("Cold..*").at(Pace.COLD))),
-          new Section("auditing", List.of(Run.of(A), Run.of("Auditing..*").at(Pace.SLOW))),
-          new Section(
-              "redis",
-              List.of(
-                  Run.of(A),
-                  Run.of("Redis[.].*").at(Pace.SLOW),
-                  Run.of(8, "Redis.(ping|check|bucket4j)").at(Pace.SLOW))));
+          new Section("auditing", List.of(Run.of(A), Run.of("Auditing..*").at(Pace.SLOW))));
 }

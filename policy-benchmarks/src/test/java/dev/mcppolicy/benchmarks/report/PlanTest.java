@@ -21,6 +21,7 @@ class PlanTest {
   private static final Pattern PRINTED =
       Pattern.compile(
           "Clients\\.call\\[place=(MEMORY|STDIO|HTTP),way=(BARE|TRANSPORT|CLIENT)]"
+              + "|Redis\\.(ping|script|check|checkAndSettle|deny|bucket4j)(\\[keys=own])?(@8)?"
               + "|Memory\\.(seenOnce|full|atomicLong|bucket4j|resilience4j)"
               + "|Tail\\.(p50|p99|p99\\.9|max)\\[gc=(G1|ZGC),way=(BARE|TRANSPORT|CLIENT)]");
 
