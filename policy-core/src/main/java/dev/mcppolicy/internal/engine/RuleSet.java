@@ -9,6 +9,8 @@ import dev.mcppolicy.internal.model.ArgumentCheck;
 import dev.mcppolicy.internal.model.DefinitionRules;
 import dev.mcppolicy.internal.model.LimitRule;
 import dev.mcppolicy.internal.model.ToolEntry;
+import dev.mcppolicy.internal.rule.Condition;
+import dev.mcppolicy.internal.rule.Gate;
 import dev.mcppolicy.internal.rule.Predicate;
 import dev.mcppolicy.internal.rule.Truth;
 import dev.mcppolicy.internal.text.DecisionMessages;
@@ -51,6 +53,10 @@ final class RuleSet {
   private final boolean onlyHurdles;
 
   private final Hurdle[] hurdles;
+
+  /** All that is asked of a call of whose tool nothing is known, or null if it can't be that. */
+  private final @Nullable Gate gate;
+
   private final Predicate[] approveIf;
   private final @Nullable ToolEntry asking;
   private final boolean mayAsk;
@@ -90,6 +96,7 @@ final class RuleSet {
     this.approveIf = approveIf(entries);
     this.asking = first(entries, Action.REQUIRE_APPROVAL);
     this.mayAsk = asking != null || approveIf.length > 0;
+    this.gate = always == null && onlyHurdles && !mayAsk ? gate(hurdles) : null;
     this.spendings = spendings(entries, windows);
     this.slots = slots(entries);
     this.needsWallClock = needsWallClock(spendings);
@@ -124,6 +131,16 @@ final class RuleSet {
       predicates.addAll(entry.approveIf());
     }
     return predicates.toArray(new Predicate[0]);
+  }
+
+  private static @Nullable Gate gate(Hurdle[] hurdles) {
+    List<Condition> conditions = new ArrayList<>(hurdles.length);
+    List<Truth> passing = new ArrayList<>(hurdles.length);
+    for (Hurdle hurdle : hurdles) {
+      conditions.add(hurdle.condition());
+      passing.add(hurdle.passing());
+    }
+    return Gate.of(conditions, passing);
   }
 
   private static ToolEntry[] allowingArguments(List<ToolEntry> entries) {
@@ -263,6 +280,16 @@ final class RuleSet {
   /** Says whether every call may pass of whose tool nothing is known, without paying. */
   boolean letsPass() {
     return always == null && onlyHurdles && hurdles.length == 0 && !mayAsk && spendsNothing();
+  }
+
+  /** Returns why a hurdle denies. */
+  Refusing refusing(int hurdle) {
+    return hurdles[hurdle].refusing();
+  }
+
+  /** Returns all that is asked of a call of whose tool nothing is known, or null. */
+  @Nullable Gate gate() {
+    return gate;
   }
 
   /** Returns why rules deny a call before anything is counted, or null: steps 1 to 6. */

@@ -4,6 +4,8 @@ import dev.mcppolicy.Decision;
 import dev.mcppolicy.ToolCall;
 import dev.mcppolicy.internal.quota.BackDoor;
 import dev.mcppolicy.internal.quota.Shelves;
+import dev.mcppolicy.internal.rule.Gate;
+import dev.mcppolicy.internal.value.FewFields;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,25 +37,44 @@ final class SummaryCourt {
       return null;
     }
     ToolPlan plan = policy.known(call.tool(), hash);
-    if (plan == null || !plan.isSimple() || call.arguments().problem().isPresent()) {
+    if (plan == null || call.arguments().problem().isPresent()) {
       return null;
     }
+    if (call.review().isPresent()) {
+      return atLength(call, plan, policy);
+    }
     Decision verdict = plan.verdict();
-    if (verdict != null && call.review().isEmpty()) {
+    if (verdict != null) {
       return verdict;
     }
-    RuleSet rules = plan.enforced();
-    Spending spending = rules.only();
-    if (spending != null && shelves == null) {
+    Gate gate = plan.gate();
+    if (gate == null) {
+      return atLength(call, plan, policy);
+    }
+    int stop = gate.stop(FewFields.of(call.arguments().asMap()));
+    if (stop == Gate.NONE) {
+      return passed(call, plan.spending(), policy);
+    }
+    return stop == Gate.UNSURE
+        ? atLength(call, plan, policy)
+        : plan.enforced().refusing(stop).asDecision(policy.digest());
+  }
+
+  private @Nullable Decision atLength(ToolCall call, ToolPlan plan, CompiledPolicy policy) {
+    Spending spending = plan.spending();
+    if (!plan.isSimple() || (spending != null && shelves == null)) {
       return null; // the course would ask all rules once more
     }
+    RuleSet rules = plan.enforced();
     Refusing refusing = rules.judge(call);
     if (refusing != null) {
       return refusing.asDecision(policy.digest());
     }
-    if (rules.mayAsk() && rules.asks(call) != null) {
-      return null;
-    }
+    return rules.mayAsk() && rules.asks(call) != null ? null : passed(call, spending, policy);
+  }
+
+  private @Nullable Decision passed(
+      ToolCall call, @Nullable Spending spending, CompiledPolicy policy) {
     if (spending == null) {
       return policy.allowingForNothing();
     }

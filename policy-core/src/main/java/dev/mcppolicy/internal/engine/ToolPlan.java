@@ -1,6 +1,7 @@
 package dev.mcppolicy.internal.engine;
 
 import dev.mcppolicy.Decision;
+import dev.mcppolicy.internal.rule.Gate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,8 @@ final class ToolPlan {
   private final boolean named;
   private final boolean simple;
   private final @Nullable Decision verdict;
+  private final @Nullable Gate gate;
+  private final @Nullable Spending spending;
 
   /**
    * Creates a plan.
@@ -36,6 +39,8 @@ final class ToolPlan {
     this.named = named;
     this.simple = all == enforced && enforced.isSimple();
     this.verdict = simple ? verdict : null;
+    this.gate = simple ? enforced.gate() : null;
+    this.spending = simple ? enforced.only() : null;
   }
 
   RuleSet all() {
@@ -62,6 +67,19 @@ final class ToolPlan {
   /** Returns what every simple call comes to of whose tool nothing is known, or null. */
   @Nullable Decision verdict() {
     return verdict;
+  }
+
+  /**
+   * Returns what a simple call of whose tool nothing is known passes if nothing denies it before it
+   * is counted and nobody is asked, or null.
+   */
+  @Nullable Gate gate() {
+    return gate;
+  }
+
+  /** Returns what a simple call spends, or null if that is nothing. */
+  @Nullable Spending spending() {
+    return spending;
   }
 
   boolean hasShadow() {

@@ -90,6 +90,15 @@ public final class Comparison implements Condition {
     return eachCount == 0 ? judge(value) : each(0, value);
   }
 
+  /**
+   * Returns the same as a bar, or null if it is none.
+   *
+   * @param wanted whether a call passes for which this is true, or one for which it is false
+   */
+  @Nullable Bar bar(boolean wanted) {
+    return argument == null ? null : test.bar(argument, wanted);
+  }
+
   private Truth judge(@Nullable Object value) {
     if (value == null) {
       return ofNull;

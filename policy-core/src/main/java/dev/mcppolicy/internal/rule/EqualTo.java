@@ -1,5 +1,6 @@
 package dev.mcppolicy.internal.rule;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Whether a value equals, or differs from, the policy's. */
@@ -17,5 +18,17 @@ final class EqualTo extends Test {
   Truth test(@Nullable Object value) {
     Truth equal = constant.equalTo(value, negated);
     return negated ? equal.not() : equal;
+  }
+
+  @Override
+  @Nullable Bar bar(String argument, boolean wanted) {
+    if (constant instanceof Constant.Text text) {
+      return new Bar.Texts(argument, wanted != negated, List.of(text.text()));
+    }
+    if (constant instanceof Constant.Figure figure && figure.number().isLong()) {
+      long number = figure.number().longValue();
+      return new Bar.Range(argument, wanted != negated, number, number);
+    }
+    return null;
   }
 }

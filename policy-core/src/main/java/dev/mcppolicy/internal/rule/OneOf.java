@@ -84,6 +84,11 @@ final class OneOf extends Test {
     return any;
   }
 
+  @Override
+  @Nullable Bar bar(String argument, boolean wanted) {
+    return fewTexts == null ? null : new Bar.Texts(argument, wanted != negated, List.of(fewTexts));
+  }
+
   private static boolean isOneOf(String[] few, String text) {
     for (String each : few) {
       if (each.equals(text)) {

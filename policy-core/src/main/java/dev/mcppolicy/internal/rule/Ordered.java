@@ -67,6 +67,11 @@ final class Ordered extends Test {
     return Truth.UNKNOWN;
   }
 
+  @Override
+  Bar bar(String argument, boolean wanted) {
+    return new Bar.Range(argument, wanted, from, to);
+  }
+
   private Truth truth(int sign) {
     if (sign == 0) {
       return equal;

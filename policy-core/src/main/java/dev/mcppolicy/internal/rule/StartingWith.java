@@ -24,4 +24,9 @@ final class StartingWith extends Test {
     }
     return Truth.FALSE;
   }
+
+  @Override
+  @Nullable Bar bar(String argument, boolean wanted) {
+    return prefixes.length == 0 ? null : new Bar.Prefixes(argument, wanted, List.of(prefixes));
+  }
 }

@@ -30,6 +30,16 @@ abstract class Test {
     return test instanceof EqualTo equalTo ? equalTo.test(value) : test.test(value);
   }
 
+  /**
+   * Returns the same as a bar, or null if it is none.
+   *
+   * @param argument the name of the argument that is tested
+   * @param wanted whether a call passes for which this is true, or one for which it is false
+   */
+  @Nullable Bar bar(String argument, boolean wanted) {
+    return null;
+  }
+
   /** Returns the test whose answer is the opposite one. */
   Test negated() {
     return new Opposite(this);

@@ -12,12 +12,18 @@ import org.jspecify.annotations.Nullable;
  * An object of so few fields that its names are compared one by one, which is faster than to hash
  * them and takes no table. Immutable.
  */
-final class FewFields extends AbstractMap<String, @Nullable Object> {
+public final class FewFields extends AbstractMap<String, @Nullable Object> {
 
   /** The most fields. */
   static final int MOST = 8;
 
-  /** A name, its value, the next name, and so on. */
+  /** How many fields there is room for at least, so that the first ones need not be counted. */
+  static final int LEAST_ROOM = 3;
+
+  /** No fields. */
+  private static final FewFields NONE = new FewFields(new Object[2 * LEAST_ROOM], 0);
+
+  /** A name, its value, the next name, and so on; null where no field is. */
   private final @Nullable Object[] fields;
 
   /** How many of them are used. */
@@ -26,7 +32,8 @@ final class FewFields extends AbstractMap<String, @Nullable Object> {
   /**
    * Makes an object.
    *
-   * @param fields a name, its value, the next name, and so on; nobody may change them any more
+   * @param fields a name, its value, the next name, and so on, and nothing behind the last; with
+   *     room for {@link #LEAST_ROOM} at least, and nobody may change them any more
    * @param used how many of them are used
    */
   FewFields(@Nullable Object[] fields, int used) {
@@ -34,8 +41,34 @@ final class FewFields extends AbstractMap<String, @Nullable Object> {
     this.used = used;
   }
 
+  /** Returns a map if it is such an object, else one that has no fields. */
+  public static FewFields of(Map<String, @Nullable Object> map) {
+    return map instanceof FewFields few ? few : NONE;
+  }
+
   @Override
   public @Nullable Object get(@Nullable Object name) {
+    // Parsers of JSON intern names, and paths do, so the first look mostly finds it. The first
+    // fields are looked at without a loop, whose beginning and end cost the JVM more than they do.
+    @Nullable Object[] all = fields;
+    if (all[0] == name) {
+      return all[1];
+    }
+    if (all[2] == name) {
+      return all[3];
+    }
+    if (all[4] == name) {
+      return all[5];
+    }
+    return getBeyond(name);
+  }
+
+  private @Nullable Object getBeyond(@Nullable Object name) {
+    for (int i = 6; i < used; i += 2) {
+      if (fields[i] == name) {
+        return fields[i + 1];
+      }
+    }
     int at = find(name);
     return at < 0 ? null : fields[at + 1];
   }
@@ -46,27 +79,6 @@ final class FewFields extends AbstractMap<String, @Nullable Object> {
   }
 
   private int find(@Nullable Object name) {
-    // Parsers of JSON intern names, and paths do, so the first look mostly finds it. The first
-    // fields are looked at without a loop, whose beginning and end cost the JVM more than they do.
-    int end = used;
-    if (end > 0 && fields[0] == name) {
-      return 0;
-    }
-    if (end > 2 && fields[2] == name) {
-      return 2;
-    }
-    if (end > 4 && fields[4] == name) {
-      return 4;
-    }
-    return findBeyond(name);
-  }
-
-  private int findBeyond(@Nullable Object name) {
-    for (int i = 6; i < used; i += 2) {
-      if (fields[i] == name) {
-        return i;
-      }
-    }
     return name instanceof String text ? find(fields, used, text) : -1;
   }
 

@@ -54,7 +54,8 @@ class FewFieldsTest {
 
   @Test
   void nothingChangesIt() {
-    Map<String, @Nullable Object> few = new FewFields(new Object[] {"a", 1, null, null}, 2);
+    Map<String, @Nullable Object> few =
+        new FewFields(new Object[] {"a", 1, null, null, null, null}, 2);
 
     assertThatThrownBy(() -> few.put("a", 2)).isInstanceOf(UnsupportedOperationException.class);
     assertThatThrownBy(() -> few.remove("a")).isInstanceOf(UnsupportedOperationException.class);
@@ -68,7 +69,8 @@ class FewFieldsTest {
 
   @Test
   void anIteratorEnds() {
-    Iterator<?> fields = new FewFields(new Object[] {"a", 1, null, null}, 2).entrySet().iterator();
+    Iterator<?> fields =
+        new FewFields(new Object[] {"a", 1, null, null, null, null}, 2).entrySet().iterator();
     fields.next();
 
     assertThat(fields.hasNext()).isFalse();
