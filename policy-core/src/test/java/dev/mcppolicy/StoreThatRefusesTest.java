@@ -15,8 +15,10 @@ import dev.mcppolicy.store.Window;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletionStage;
@@ -146,5 +148,66 @@ class StoreThatRefusesTest {
             Set.of(
                 new Window.Sliding(Duration.ofMinutes(1)), new Window.Sliding(Duration.ofHours(1))),
             Set.of(new Window.InFlight()));
+  }
+
+  @Test
+  void everyPairThatMayMeetIsAskedForInTheOrderOfTheDocument() {
+    List<String> keys = List.of("a", "ab", "a*", "*b", "?", "b", "**", "c", "a?");
+    Random random = new Random(20261122);
+    for (int round = 0; round < 300; round++) {
+      List<String> named = new ArrayList<>(keys);
+      Collections.shuffle(named, random);
+      named = named.subList(0, random.nextInt(keys.size()));
+      boolean allTools = random.nextInt(4) == 0;
+      Picky store = new Picky();
+
+      PolicyEngine.builder(policy(named, allTools)).counters(store).build();
+
+      if (allTools) {
+        named = new ArrayList<>(named);
+        named.add(0, "*");
+      }
+      List<List<String>> asked = new ArrayList<>();
+      store.asked.forEach(
+          counters -> asked.add(counters.keySet().stream().map(CounterId::name).toList()));
+      assertThat(asked).as("%s", named).isEqualTo(meetings(named));
+    }
+  }
+
+  private static Policy policy(List<String> keys, boolean allTools) {
+    PolicyBuilder policy = Policy.denyByDefault();
+    if (allTools) {
+      policy.allTools(rules -> rules.limit(Limit.of(1, Duration.ofDays(1)).counter("of *")));
+    }
+    for (String key : keys) {
+      policy.tool(key, rules -> rules.limit(Limit.of(1, Duration.ofDays(1)).counter("of " + key)));
+    }
+    return policy.build();
+  }
+
+  /** The names of the counters of each pair, found in the simplest way. */
+  private static List<List<String>> meetings(List<String> keys) {
+    List<List<String>> meetings = new ArrayList<>();
+    for (int i = 0; i < keys.size(); i++) {
+      meetings.add(List.of("of " + keys.get(i)));
+      for (int j = i + 1; j < keys.size(); j++) {
+        if (mayMeet(keys.get(i), keys.get(j))) {
+          meetings.add(List.of("of " + keys.get(i), "of " + keys.get(j)));
+        }
+      }
+    }
+    return meetings;
+  }
+
+  private static boolean mayMeet(String one, String other) {
+    return isGlob(one) && isGlob(other) || matches(one, other) || matches(other, one);
+  }
+
+  private static boolean isGlob(String key) {
+    return key.contains("*") || key.contains("?");
+  }
+
+  private static boolean matches(String glob, String name) {
+    return name.matches(glob.replace("*", ".*").replace("?", "."));
   }
 }

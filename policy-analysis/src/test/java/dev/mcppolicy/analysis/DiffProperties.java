@@ -32,7 +32,7 @@ class DiffProperties {
     }
   }
 
-  @Property(tries = 20)
+  @Property(tries = 12)
   void pairsThatDifferALittle(@ForAll long seed) {
     Chance chance = new Chance(seed);
     boolean shadow = chance.oneIn(4);
@@ -56,7 +56,7 @@ class DiffProperties {
     pairsThatHaveNothingInCommon(seed);
   }
 
-  @Property(tries = 6)
+  @Property(tries = 4)
   void pairsThatHaveNothingInCommon(@ForAll long seed) {
     Chance chance = new Chance(seed);
     check(chance.policy(true), chance.policy(true), chance);

@@ -21,29 +21,29 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * Whatever the policy and the schedule, the engine answers as the reference does.
  *
- * <p>With {@code -Dmcppolicy.thorough=true} each try has thirty scenarios instead of one.
+ * <p>With {@code -Dmcppolicy.thorough=true} each try has forty-five scenarios instead of one.
  */
 class EngineAgreesWithReferenceTest {
 
-  private static final int SCENARIOS_A_TRY = Boolean.getBoolean("mcppolicy.thorough") ? 30 : 1;
+  private static final int SCENARIOS_A_TRY = Boolean.getBoolean("mcppolicy.thorough") ? 45 : 1;
   private static final EngineUnderTest.Loader ENGINE = ProductUnderTest::load;
 
-  @Property(tries = 1_200, shrinking = ShrinkingMode.OFF)
+  @Property(tries = 800, shrinking = ShrinkingMode.OFF)
   void onConditions(@ForAll("conditions") List<Scenario> scenarios) {
     scenarios.forEach(EngineAgreesWithReferenceTest::compare);
   }
 
-  @Property(tries = 1_200, shrinking = ShrinkingMode.OFF)
+  @Property(tries = 800, shrinking = ShrinkingMode.OFF)
   void onQuotas(@ForAll("quotas") List<Scenario> scenarios) {
     scenarios.forEach(EngineAgreesWithReferenceTest::compare);
   }
 
-  @Property(tries = 600, shrinking = ShrinkingMode.OFF)
+  @Property(tries = 400, shrinking = ShrinkingMode.OFF)
   void onCalendars(@ForAll("calendars") List<Scenario> scenarios) {
     scenarios.forEach(EngineAgreesWithReferenceTest::compare);
   }
 
-  @Property(tries = 800, shrinking = ShrinkingMode.OFF)
+  @Property(tries = 550, shrinking = ShrinkingMode.OFF)
   void inShadow(@ForAll("shadows") List<Scenario> scenarios) {
     scenarios.forEach(EngineAgreesWithReferenceTest::compare);
   }

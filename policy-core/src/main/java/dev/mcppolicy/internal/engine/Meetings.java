@@ -12,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Which counters of a policy may meet in one call: those of any two entries that one tool's name
@@ -22,7 +21,6 @@ final class Meetings {
 
   private final List<ToolEntry> spending = new ArrayList<>();
   private final Map<CounterId, Set<Window>> windows;
-  private final @Nullable ToolEntry allTools;
 
   /**
    * Creates the meetings of a policy.
@@ -37,37 +35,47 @@ final class Meetings {
     }
     spending.addAll(model.tools());
     spending.removeIf(entry -> entry.limits().isEmpty() && entry.concurrency() == null);
-    this.allTools = allTools;
   }
 
+  /** Checks each entry, and each pair that may meet, in their order. */
   void requireKeepable(CounterStore store) {
+    List<Integer> globs = new ArrayList<>();
     for (int i = 0; i < spending.size(); i++) {
-      for (int j = i; j < spending.size(); j++) {
-        if (mayMeet(spending.get(i), spending.get(j))) {
-          store.requireKeepable(counters(spending.get(i), spending.get(j)));
+      if (Glob.isGlob(spending.get(i).key())) {
+        globs.add(i);
+      }
+    }
+    int globsBefore = 0;
+    for (int i = 0; i < spending.size(); i++) {
+      ToolEntry entry = spending.get(i);
+      store.requireKeepable(counters(entry, entry));
+      if (Glob.isGlob(entry.key())) {
+        globsBefore++;
+        requireKeepable(store, entry, spending.subList(i + 1, spending.size()));
+      } else {
+        // It meets no other name, and of most policies most keys are names.
+        for (int glob : globs.subList(globsBefore, globs.size())) {
+          requireKeepable(store, entry, List.of(spending.get(glob)));
         }
       }
     }
   }
 
-  private boolean mayMeet(ToolEntry one, ToolEntry other) {
-    if (one.pointer().equals(other.pointer()) || appliesToAll(one) || appliesToAll(other)) {
-      return true;
+  /** Checks an entry with each of others that it may meet. */
+  private void requireKeepable(CounterStore store, ToolEntry entry, List<ToolEntry> others) {
+    for (ToolEntry other : others) {
+      if (mayMeet(entry.key(), other.key())) {
+        store.requireKeepable(counters(entry, other));
+      }
     }
-    boolean globs = Glob.isGlob(one.key());
-    boolean otherGlobs = Glob.isGlob(other.key());
-    if (globs && otherGlobs) {
-      return true;
-    }
-    return globs ? matches(one, other) : otherGlobs && matches(other, one);
   }
 
-  private boolean appliesToAll(ToolEntry entry) {
-    return allTools != null && entry.pointer().equals(allTools.pointer());
-  }
-
-  private static boolean matches(ToolEntry glob, ToolEntry exact) {
-    return Glob.of(glob.key()).matches(exact.key().codePoints().toArray());
+  /** Says whether one tool's name may match two keys of which at least one is a glob. */
+  private static boolean mayMeet(String one, String other) {
+    if (Glob.isGlob(one) && Glob.isGlob(other)) {
+      return true;
+    }
+    return Glob.isGlob(one) ? Glob.of(one).matches(other) : Glob.of(other).matches(one);
   }
 
   private Map<CounterId, Set<Window>> counters(ToolEntry... entries) {
