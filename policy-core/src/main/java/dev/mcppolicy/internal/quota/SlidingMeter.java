@@ -11,21 +11,29 @@ import org.jspecify.annotations.Nullable;
 /**
  * What was spent in the half-open interval (now − length, now].
  *
- * <p>While every spend is exactly 1 and there are at most {@value Ledger#EXACT}, they are instants
- * in a ring that is never longer than the limit asks for; a {@link Ledger} takes over from there,
- * until it is empty. What has left the window is dropped by the next spend and not by a look, so
- * that a moment from before the look still finds it: the newest spend is all the past that a meter
- * needs to know.
+ * <p>While every spend is exactly 1 and there are at most {@value Ledger#EXACT}, they are instants:
+ * the newest is a field of its own, those before it are in a ring that is never longer than the
+ * limit asks for; a {@link Ledger} takes over from there, until it is empty. What has left the
+ * window is dropped by a later spend and not by a look, so that a moment from before the look still
+ * finds it: the newest spend is all the past that a meter needs to know. As long as there are fewer
+ * instants than the limit and the ring has room, nothing in the ring has to be read.
  */
 final class SlidingMeter extends Meter {
   private static final Amount MANY = Amount.of(Ledger.EXACT);
 
-  // Sized to fit the gaps between the fields above and a 32-byte object.
+  private static final long[] NO_RING = {};
+
+  // Sized to fit a 40-byte object.
   private short head;
+
+  /** How many instants are held, the newest included. */
   private short size;
 
   /** A {@code long[]} of instants, or a {@link Ledger}. */
-  private Object log = new long[1];
+  private Object log = NO_RING;
+
+  /** The latest of the instants; no spend is judged as if it were before it. */
+  private long newest = Long.MIN_VALUE;
 
   SlidingMeter(Window.Sliding window) {
     super(window);
@@ -42,10 +50,7 @@ final class SlidingMeter extends Meter {
 
   @Override
   long newest() {
-    if (log instanceof long[] ring) {
-      return size == 0 ? Long.MIN_VALUE : ring[index(ring, size - 1)];
-    }
-    return ledger().newest();
+    return log instanceof long[] ? newest : ledger().newest();
   }
 
   @Override
@@ -88,7 +93,7 @@ final class SlidingMeter extends Meter {
       while (!Total.fits(size - leaving, amount, max)) {
         leaving++;
       }
-      return ring[index(ring, leaving - 1)];
+      return instant(ring, leaving - 1);
     }
     return ledger().makesRoom(amount, max);
   }
@@ -105,25 +110,28 @@ final class SlidingMeter extends Meter {
 
   /**
    * Spends 1 where no window holds more than {@code most}, in the commonest case: the ring has room
-   * without growing, or will have when its oldest entry has gone, as it must. False says nothing,
-   * and does nothing.
+   * without growing, or will have when the entries have gone that must. False says nothing, and
+   * does nothing.
    */
   boolean takeOne(int most, long length, long now) {
     if (!(log instanceof long[] ring)) {
       return false;
     }
-    int oldest = head;
+    int first = head;
     int kept = size;
-    if (kept > 0 && !Nanos.isWithin(length, ring[oldest], now)) {
-      oldest = oldest + 1 == ring.length ? 0 : oldest + 1;
+    while (kept >= most || kept > ring.length) {
+      if (kept == 0 || Nanos.isWithin(length, kept == 1 ? newest : ring[first], now)) {
+        return false;
+      }
+      first = first + 1 < ring.length ? first + 1 : 0;
       kept--;
     }
-    if (kept >= most || kept >= ring.length) {
-      return false;
+    if (kept > 0) {
+      int last = first + kept - 1;
+      ring[last < ring.length ? last : last - ring.length] = newest;
     }
-    int next = oldest + kept;
-    ring[next < ring.length ? next : next - ring.length] = now;
-    head = (short) oldest;
+    newest = now;
+    head = (short) first;
     size = (short) (kept + 1);
     return true;
   }
@@ -137,12 +145,12 @@ final class SlidingMeter extends Meter {
         && size == most
         && log instanceof long[] ring
         && size > 0
-        && Nanos.isWithin(length, ring[head], now);
+        && Nanos.isWithin(length, instant(ring, 0), now);
   }
 
-  /** The instant of the oldest spend in the ring. */
+  /** The instant of the oldest spend, where there are instants. */
   long oldest() {
-    return ((long[]) log)[head];
+    return instant((long[]) log, 0);
   }
 
   /** Spends an amount where no window holds more than {@code max}; says whether there was room. */
@@ -161,7 +169,7 @@ final class SlidingMeter extends Meter {
   }
 
   private boolean isFull(long[] ring) {
-    return size == ring.length && size < Ledger.EXACT;
+    return size > ring.length && size < Ledger.EXACT;
   }
 
   @Override
@@ -174,11 +182,15 @@ final class SlidingMeter extends Meter {
   private void add(Amount amount, long from, long to) {
     boolean one = amount.isWhole() && amount.wholeValue() == 1;
     if (log instanceof long[] ring && size < Ledger.EXACT && one && from == to) {
-      if (size == ring.length) {
+      if (size > ring.length) {
         ring = grown(ring, Ledger.EXACT);
         log = ring;
       }
-      ring[index(ring, size++)] = to;
+      if (size > 0) {
+        ring[index(ring, size - 1)] = newest;
+      }
+      newest = to;
+      size++;
     } else {
       asLedger().add(amount, from, to, length());
     }
@@ -188,7 +200,7 @@ final class SlidingMeter extends Meter {
   void bequeath(Heir heir) {
     if (log instanceof long[] ring) {
       for (int i = 0; i < size; i++) {
-        long at = ring[index(ring, i)];
+        long at = instant(ring, i);
         heir.inherit(Amount.ONE, at, at);
       }
     } else {
@@ -241,22 +253,21 @@ final class SlidingMeter extends Meter {
   private void purge(long length, long now) {
     if (log instanceof long[] ring) {
       int gone = gone(ring, length, now);
-      head = (short) index(ring, gone);
+      head = gone == size ? 0 : (short) index(ring, gone);
       size -= (short) gone;
     } else {
       Ledger ledger = ledger();
       ledger.purge(length, now);
       if (ledger.size() == 0) {
-        log = new long[1];
-        head = 0;
-        size = 0;
+        log = NO_RING;
+        newest = Long.MIN_VALUE;
       }
     }
   }
 
   private int gone(long[] ring, long length, long now) {
     int gone = 0;
-    while (gone < size && !Nanos.isWithin(length, ring[index(ring, gone)], now)) {
+    while (gone < size && !Nanos.isWithin(length, instant(ring, gone), now)) {
       gone++;
     }
     return gone;
@@ -264,22 +275,27 @@ final class SlidingMeter extends Meter {
 
   private void remove(long[] ring, long at) {
     int i = size - 1;
-    while (i >= 0 && ring[index(ring, i)] > at) {
+    while (i >= 0 && instant(ring, i) > at) {
       i--;
     }
-    if (i < 0 || ring[index(ring, i)] != at) {
+    if (i < 0 || instant(ring, i) != at) {
       return;
     }
-    for (; i < size - 1; i++) {
-      ring[index(ring, i)] = ring[index(ring, i + 1)];
+    if (i == size - 1) {
+      newest = i == 0 ? Long.MIN_VALUE : ring[index(ring, i - 1)];
+    } else {
+      for (; i < size - 2; i++) {
+        ring[index(ring, i)] = ring[index(ring, i + 1)];
+      }
     }
     size--;
   }
 
   private long[] grown(long[] ring, int wanted) {
-    int capacity = Math.max(size + 1, Math.min(2 * size, wanted));
+    // One instant more than the ring is long.
+    int capacity = Math.max(size + 1, Math.min(2 * size, wanted)) - 1;
     long[] grown = new long[capacity];
-    for (int i = 0; i < size; i++) {
+    for (int i = 0; i < size - 1; i++) {
       grown[i] = ring[index(ring, i)];
     }
     head = 0;
@@ -306,7 +322,7 @@ final class SlidingMeter extends Meter {
     if (log instanceof long[] ring) {
       Ledger ledger = new Ledger();
       for (int i = 0; i < size; i++) {
-        long at = ring[index(ring, i)];
+        long at = instant(ring, i);
         ledger.add(Amount.ONE, at, at, length());
       }
       log = ledger;
@@ -318,6 +334,10 @@ final class SlidingMeter extends Meter {
 
   private Ledger ledger() {
     return (Ledger) log;
+  }
+
+  private long instant(long[] ring, int i) {
+    return i == size - 1 ? newest : ring[index(ring, i)];
   }
 
   private int index(long[] ring, int i) {

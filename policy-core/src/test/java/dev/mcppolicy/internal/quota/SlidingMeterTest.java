@@ -1,0 +1,162 @@
+package dev.mcppolicy.internal.quota;
+
+import static dev.mcppolicy.store.Charges.call;
+import static dev.mcppolicy.store.Charges.id;
+import static dev.mcppolicy.store.Charges.sliding;
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mcppolicy.store.Amount;
+import dev.mcppolicy.store.Charge;
+import dev.mcppolicy.store.Moment;
+import dev.mcppolicy.store.Quota;
+import dev.mcppolicy.store.Taking;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** One counter of calls, beside a list of what was spent that forgets nothing. */
+class SlidingMeterTest {
+
+  private static final long LENGTH = 1_000;
+  private static final BitSet ALL = BitSet.valueOf(new long[] {1});
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4, 5, 9, 10, 100, 255, 256})
+  void answersAreThoseOfAList(int max) {
+    for (int seed = 0; seed < 30; seed++) {
+      long start =
+          switch (seed % 3) {
+            case 0 -> 0;
+            case 1 -> Long.MIN_VALUE;
+            default -> Long.MAX_VALUE - 40 * LENGTH;
+          };
+      Story story = new Story(max, new Random(97L * max + seed), start);
+      for (int step = 0; step < 1_000; step++) {
+        story.step();
+      }
+      assertThat(story.paid).as("limit %s, seed %s", max, seed).isGreaterThan(10);
+    }
+  }
+
+  /** What was spent at an instant; without a ticket if a tariff was paid. */
+  private record Spend(long at, Taking.@Nullable Taken ticket) {}
+
+  /**
+   * Calls and refunds of one owner, at moments that go on by steps and leaps, and sometimes back.
+   */
+  private static final class Story {
+    private final Shelves shelves = new Shelves(10);
+    private final int max;
+    private final Random random;
+    private final Charge charge;
+    private final Tariff tariff;
+    private final List<Spend> kept = new ArrayList<>();
+
+    /** No moment is judged as if it were before a spend, even if that was given back. */
+    private long floor = Long.MIN_VALUE;
+
+    private long clock;
+    private int paid;
+
+    Story(int max, Random random, long start) {
+      Quota quota = sliding(Duration.ofNanos(LENGTH), max);
+      this.max = max;
+      this.random = random;
+      this.clock = start;
+      this.charge = call("calls", "alice", quota);
+      this.tariff =
+          requireNonNull(shelves.tariff(id("calls"), Amount.ONE, List.of(quota)), "tariff");
+    }
+
+    void step() {
+      int kind = random.nextInt(100);
+      clock = later(kind == 0 ? 3 * LENGTH : random.nextInt((int) (3 * LENGTH / max) + 2));
+      if (kind < 90) {
+        spend(kind > 85 ? earlier(random.nextInt(3 * (int) LENGTH)) : clock);
+      } else if (!kept.isEmpty()) {
+        giveBack(kept.get(kept.size() - 1 - random.nextInt(Math.min(kept.size(), max + 2))));
+      }
+    }
+
+    private void spend(long given) {
+      long now = Math.max(given, floor);
+      List<Long> held =
+          kept.stream()
+              .map(Spend::at)
+              .filter(at -> Long.compareUnsigned(now - at, LENGTH) < 0)
+              .sorted()
+              .toList();
+      boolean room = held.size() < max;
+      Object counter = random.nextBoolean() ? tariff.counter("alice") : null;
+      Boolean answer =
+          counter == null ? null : tariff.take(counter, given, new Till(room, now, given, held));
+      if (answer == null) {
+        Taking taking = shelves.take(List.of(charge), Moment.elapsed(given));
+        assertThat(taking instanceof Taking.Taken).isEqualTo(room);
+        if (taking instanceof Taking.Taken taken) {
+          assertThat(((Receipt) taken.ticket()).at()).isEqualTo(now);
+          kept.add(new Spend(now, taken));
+        }
+      } else if (answer) {
+        kept.add(new Spend(now, null));
+      }
+      if (room) {
+        paid++;
+        floor = now;
+      }
+    }
+
+    private void giveBack(Spend spend) {
+      kept.remove(spend);
+      if (spend.ticket() == null) {
+        tariff.giveBack(requireNonNull(tariff.counter("alice")), spend.at());
+      } else {
+        shelves.settle(spend.ticket().ticket(), ALL);
+        shelves.settle(spend.ticket().ticket(), ALL);
+      }
+    }
+
+    private long later(long by) {
+      return clock > Long.MAX_VALUE - by ? Long.MAX_VALUE : clock + by;
+    }
+
+    private long earlier(long by) {
+      return clock < Long.MIN_VALUE + by ? Long.MIN_VALUE : clock - by;
+    }
+
+    /** Holds a tariff's answer against that of the list. */
+    private final class Till implements Cashier<Boolean> {
+      private final boolean room;
+      private final long now;
+      private final long given;
+      private final List<Long> held;
+
+      Till(boolean room, long now, long given, List<Long> held) {
+        this.room = room;
+        this.now = now;
+        this.given = given;
+        this.held = held;
+      }
+
+      @Override
+      public Boolean paid(Object counter, long at) {
+        assertThat(room).isTrue();
+        assertThat(at).isEqualTo(now);
+        return true;
+      }
+
+      @Override
+      public Boolean refused(long wait) {
+        assertThat(room).isFalse();
+        assertThat(wait).isEqualTo(held.get(held.size() - max) + LENGTH - given);
+        return false;
+      }
+    }
+  }
+}
