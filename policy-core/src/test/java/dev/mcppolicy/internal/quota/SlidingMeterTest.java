@@ -29,7 +29,7 @@ class SlidingMeterTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 4, 5, 9, 10, 100, 255, 256})
   void answersAreThoseOfAList(int max) {
-    for (int seed = 0; seed < 30; seed++) {
+    for (int seed = 0; seed < 9; seed++) {
       long start =
           switch (seed % 3) {
             case 0 -> 0;
@@ -37,7 +37,7 @@ class SlidingMeterTest {
             default -> Long.MAX_VALUE - 40 * LENGTH;
           };
       Story story = new Story(max, new Random(97L * max + seed), start);
-      for (int step = 0; step < 1_000; step++) {
+      for (int step = 0; step < 700; step++) {
         story.step();
       }
       assertThat(story.paid).as("limit %s, seed %s", max, seed).isGreaterThan(10);
