@@ -54,8 +54,8 @@ class SlidingMeterTest {
     private final Shelves shelves = new Shelves(10);
     private final int max;
     private final Random random;
-    private final Charge charge;
-    private final Tariff tariff;
+    private final Charge[] charges = new Charge[2];
+    private final Tariff[] tariffs = new Tariff[2];
     private final List<Spend> kept = new ArrayList<>();
 
     /** No moment is judged as if it were before a spend, even if that was given back. */
@@ -65,13 +65,19 @@ class SlidingMeterTest {
     private int paid;
 
     Story(int max, Random random, long start) {
-      Quota quota = sliding(Duration.ofNanos(LENGTH), max);
       this.max = max;
       this.random = random;
       this.clock = start;
-      this.charge = call("calls", "alice", quota);
-      this.tariff =
-          requireNonNull(shelves.tariff(id("calls"), Amount.ONE, List.of(quota)), "tariff");
+      for (int i = 0; i < 2; i++) {
+        Quota quota = sliding(Duration.ofNanos(LENGTH), most(i));
+        charges[i] = call("calls", "alice", quota);
+        tariffs[i] = requireNonNull(shelves.tariff(id("calls"), Amount.ONE, List.of(quota)));
+      }
+    }
+
+    /** Two limits share the counter. */
+    private int most(int limit) {
+      return limit == 0 ? max : (max + 1) / 2;
     }
 
     void step() {
@@ -92,12 +98,15 @@ class SlidingMeterTest {
               .filter(at -> Long.compareUnsigned(now - at, LENGTH) < 0)
               .sorted()
               .toList();
-      boolean room = held.size() < max;
-      Object counter = random.nextBoolean() ? tariff.counter("alice") : null;
+      int limit = random.nextInt(6) == 0 ? 1 : 0;
+      boolean room = held.size() < most(limit);
+      Object counter = random.nextBoolean() ? tariffs[limit].counter("alice") : null;
       Boolean answer =
-          counter == null ? null : tariff.take(counter, given, new Till(room, now, given, held));
+          counter == null
+              ? null
+              : tariffs[limit].take(counter, given, new Till(room, most(limit), now, given, held));
       if (answer == null) {
-        Taking taking = shelves.take(List.of(charge), Moment.elapsed(given));
+        Taking taking = shelves.take(List.of(charges[limit]), Moment.elapsed(given));
         assertThat(taking instanceof Taking.Taken).isEqualTo(room);
         if (taking instanceof Taking.Taken taken) {
           assertThat(((Receipt) taken.ticket()).at()).isEqualTo(now);
@@ -115,7 +124,7 @@ class SlidingMeterTest {
     private void giveBack(Spend spend) {
       kept.remove(spend);
       if (spend.ticket() == null) {
-        tariff.giveBack(requireNonNull(tariff.counter("alice")), spend.at());
+        tariffs[0].giveBack(requireNonNull(tariffs[0].counter("alice")), spend.at());
       } else {
         shelves.settle(spend.ticket().ticket(), ALL);
         shelves.settle(spend.ticket().ticket(), ALL);
@@ -131,14 +140,16 @@ class SlidingMeterTest {
     }
 
     /** Holds a tariff's answer against that of the list. */
-    private final class Till implements Cashier<Boolean> {
+    private static final class Till implements Cashier<Boolean> {
       private final boolean room;
+      private final int most;
       private final long now;
       private final long given;
       private final List<Long> held;
 
-      Till(boolean room, long now, long given, List<Long> held) {
+      Till(boolean room, int most, long now, long given, List<Long> held) {
         this.room = room;
+        this.most = most;
         this.now = now;
         this.given = given;
         this.held = held;
@@ -154,7 +165,7 @@ class SlidingMeterTest {
       @Override
       public Boolean refused(long wait) {
         assertThat(room).isFalse();
-        assertThat(wait).isEqualTo(held.get(held.size() - max) + LENGTH - given);
+        assertThat(wait).isEqualTo(held.get(held.size() - most) + LENGTH - given);
         return false;
       }
     }
