@@ -12,6 +12,8 @@ import dev.mcppolicy.store.Amount;
 import dev.mcppolicy.store.Charge;
 import dev.mcppolicy.store.Taking;
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.resource.ClientResources;
+import io.lettuce.core.resource.Delay;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -52,7 +54,10 @@ class StressTest {
   private static void underLoad(RedisProcess server, boolean dies, Duration timeout)
       throws Exception {
     try (Cutter cutter = new Cutter(server.port())) {
-      RedisClient through = RedisClient.create(cutter.uri());
+      // The client would wait longer after each attempt, up to half a minute.
+      ClientResources resources =
+          ClientResources.builder().reconnectDelay(Delay.constant(Duration.ofMillis(20))).build();
+      RedisClient through = RedisClient.create(resources, cutter.uri());
       try (RedisCounterStore store = RedisCounterStore.builder(through).timeout(timeout).build()) {
         AtomicLong kept = new AtomicLong();
         AtomicLong failed = new AtomicLong();
@@ -94,6 +99,7 @@ class StressTest {
         eventuallyAnswers(() -> spent(store, slots).isZero());
       } finally {
         through.shutdown(0, 1, TimeUnit.SECONDS);
+        resources.shutdown(0, 1, TimeUnit.SECONDS).get();
       }
     }
   }
