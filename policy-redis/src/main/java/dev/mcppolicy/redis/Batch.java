@@ -35,8 +35,11 @@ final class Batch extends Command<String, byte[], byte[]> {
   private final byte[] script;
   private final String tag;
   private final List<Request> requests;
-  private final boolean again;
   private boolean open;
+  private volatile boolean written;
+
+  /** Whether its requests may have been done before it was written last. */
+  private volatile boolean again;
 
   private Batch(
       CommandType type, byte[] script, List<Request> requests, boolean open, boolean again) {
@@ -69,7 +72,11 @@ final class Batch extends Command<String, byte[], byte[]> {
     return new Batch(CommandType.EVALSHA, KNOWN, List.of(request), false, true);
   }
 
-  /** Says whether its request may have been done already. */
+  /**
+   * Says whether its requests may have been done already when the server said what it said: by
+   * another call, or by this one, which is written again where a connection ended without an
+   * answer.
+   */
   boolean isAgain() {
     return again;
   }
@@ -100,6 +107,10 @@ final class Batch extends Command<String, byte[], byte[]> {
    */
   @Override
   public void encode(ByteBuf buffer) {
+    if (written) {
+      again = true;
+    }
+    written = true;
     List<Request> all = requests();
     int keys = 0;
     for (Request request : all) {

@@ -113,7 +113,7 @@ final class Link {
     } else if (failure instanceof RedisCommandExecutionException && requests.size() > 1) {
       // What one of them met shall not deny the others. Those that were done are known by their
       // ids.
-      boolean begun = mayHaveBegun(failure);
+      boolean begun = batch.isAgain() || mayHaveBegun(failure);
       requests.forEach(request -> dispatch(begun ? Batch.again(request) : Batch.alone(request)));
     } else if (failure instanceof RedisCommandExecutionException && batch.isAgain()) {
       // It may have been done before, and then it has to be cancelled.

@@ -23,6 +23,7 @@ final class Cutter implements AutoCloseable {
   private long left = -1;
 
   private volatile long delayNanos;
+  private volatile boolean shut;
   private volatile boolean closed;
 
   Cutter(int target) {
@@ -64,18 +65,38 @@ final class Cutter implements AutoCloseable {
     delayNanos = millis * 1_000_000;
   }
 
+  /** Lets nobody in, or from now on again. */
+  void shut(boolean shut) {
+    this.shut = shut;
+  }
+
   private void accept() {
     while (!closed) {
       try {
-        Socket client = door.accept();
-        Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
-        open.add(client);
-        open.add(server);
-        start(() -> pump(client, server, false));
-        start(() -> pump(server, client, true));
+        connect(door.accept());
       } catch (IOException e) {
-        // Closed, or the server is away: the client sees that its connection ends.
+        // It was closed.
       }
+    }
+  }
+
+  /**
+   * Connects a client, or, if it may not come in or the server is away, lets it see that its
+   * connection ends.
+   */
+  private void connect(Socket client) {
+    if (shut) {
+      close(client);
+      return;
+    }
+    try {
+      Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
+      open.add(client);
+      open.add(server);
+      start(() -> pump(client, server, false));
+      start(() -> pump(server, client, true));
+    } catch (IOException e) {
+      close(client);
     }
   }
 

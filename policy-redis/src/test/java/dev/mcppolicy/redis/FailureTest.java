@@ -23,9 +23,12 @@ import dev.mcppolicy.store.Amount;
 import dev.mcppolicy.store.Charge;
 import dev.mcppolicy.store.Taking;
 import dev.mcppolicy.store.Ticket;
+import io.lettuce.core.AclSetuserArgs;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.sync.RedisCommands;
+import io.lettuce.core.protocol.CommandType;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -104,6 +107,38 @@ class FailureTest {
         server.resume();
         assertThat(takes(sharing, CALL)).isTrue();
         eventuallyAnswers(() -> spent(sharing, CALL).equals(before.plus(Amount.ONE)));
+      }
+    }
+  }
+
+  @Test
+  void whatWasTakenUnheardIsGivenBackThoughTheServerRefusesItTheSecondTime() {
+    try (Cutter cutter = new Cutter(server.port());
+        StatefulRedisConnection<String, String> direct = client.connect()) {
+      RedisClient through = RedisClient.create(cutter.uri());
+      RedisCommands<String, String> commands = direct.sync();
+      try (RedisCounterStore cut =
+          RedisCounterStore.builder(through).timeout(Duration.ofSeconds(20)).build()) {
+        takes(cut, CALL);
+        for (int number : new int[] {1, 5}) {
+          Amount before = spent(store, CALL);
+          cutter.shut(true);
+          cutter.cutAfter(0);
+          List<CompletableFuture<Taking>> unheard = new ArrayList<>();
+          for (int i = 0; i < number; i++) {
+            unheard.add(cut.take(List.of(CALL), now()).toCompletableFuture());
+          }
+          eventually(() -> spent(store, CALL).compareTo(before) > 0);
+          commands.aclSetuser("default", AclSetuserArgs.Builder.removeCommand(CommandType.EVALSHA));
+          cutter.shut(false);
+          eventually(() -> unheard.stream().allMatch(CompletableFuture::isDone));
+          commands.aclSetuser("default", AclSetuserArgs.Builder.addCommand(CommandType.EVALSHA));
+
+          assertThat(unheard).allMatch(CompletableFuture::isCompletedExceptionally);
+          eventuallyAnswers(() -> spent(store, CALL).equals(before));
+        }
+      } finally {
+        through.shutdown(0, 1, TimeUnit.SECONDS);
       }
     }
   }
