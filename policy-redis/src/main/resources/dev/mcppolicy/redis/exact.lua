@@ -938,7 +938,8 @@ local function settle()
       end
     end
   end
-  writes[#writes + 1] = { RESERVATION, '-', closedFor }
+  -- First, so that nothing is given back twice.
+  table.insert(writes, 1, { RESERVATION, '-', closedFor })
   writeAll()
   return mpack('settled', clock)
 end

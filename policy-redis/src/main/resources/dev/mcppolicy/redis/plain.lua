@@ -7,8 +7,9 @@
 --
 -- There are two tiers. The plain one, first, does what is asked most, as long as all numbers are whole ones that doubles
 -- hold exactly. Any other request it leaves, before it has changed anything for it, to the exact one in the next file,
--- which does everything. Both keep the same counters and give the same answers. Whatever can't be done fails before
--- anything is written: all writing is done at the very end. The plain tier is one loop without functions of its own,
+-- which does everything. Both keep the same counters and give the same answers. Of a request that can't be done nothing is
+-- written, and what is spent is never written after its reservation, which would let a call through if it comes again.
+-- The plain tier is one loop without functions of its own,
 -- since Lua would make them anew, and clear them away, for each call of the script.
 --
 -- Amounts come in millionths, so that most decimals are whole numbers here. No number is ever below zero; -1 is none.
@@ -83,7 +84,8 @@ do
     common =
       did == 'take' and charges == 1 and spans == 0 and quotas == 1
       and type(amount) == 'number' and amount > 0 and type(limit) == 'number'
-    if spends and not (common and key == KEYS[first + 1]) then
+    -- What has been spent is written before anything that may fail: no reservation stands alone.
+    if spends and not (common and key == KEYS[first + 1] and sum + amount <= limit) then
       local beginning = spack(
         ONE,
         2, #birth, birth, newest, pots,
@@ -119,7 +121,7 @@ do
         whole = size < BEGINNING
       end
     end
-    common = common and known == name
+    common = common and known == name and length > 0 and length < EXACT
     if common then
       local now = newest > given and newest or given
       local joins = count > 0 and (now == to or count >= 256 and (now - from) * 256 < length)
@@ -600,32 +602,38 @@ for i = 1, mine and #mine or 0 do
       w = c[k]
     end
   end
-  local alive = virtual and '3600000' or ticks and math.ceil(ticks / 1000) + SLACK
-  if key and c[5] and c[5][1] == SLIDING and not c[5][13] then
+  if key and ticks and not (ticks >= 0 and ticks < EXACT) then
+    error('not a counter')
+  end
+  if key then
+    written = written or {}
+    local n = #written
+    written[n + 1], written[n + 2] = key, text
+    written[n + 3] = virtual and '3600000' or ticks and math.ceil(ticks / 1000) + SLACK
+    written[n + 4] = c[5] and c[5][1] == SLIDING and not c[5][13] or false
+  end
+end
+
+-- Reservations come last: what is spent without one is lost, and a reservation of nothing would let a call through.
+for i = 1, written and #written or 0, 4 do
+  local key, text, alive, isBeginning = written[i], written[i + 1], written[i + 2], written[i + 3]
+  if isBeginning then
     -- What may not be done, for want of a right or of memory, fails before it would change a sum.
     call('SETRANGE', key, '0', '')
     call('PEXPIRE', key, alive)
     call('SETRANGE', key, '0', text)
-  elseif key then
-    written = written or {}
-    local n = #written
-    written[n + 1], written[n + 2], written[n + 3] = key, text, alive or false
+  elseif alive then
+    call('SET', key, text, 'PX', alive)
+  else
+    call('SET', key, text)
   end
 end
-
 if several then
   for i = 1, #records, 3 do
     call('SET', records[i], records[i + 1], 'PX', records[i + 2])
   end
 elseif recorded then
   call('SET', KEYS[1], recorded, 'PX', life)
-end
-for i = 1, written and #written or 0, 3 do
-  if written[i + 2] then
-    call('SET', written[i], written[i + 1], 'PX', written[i + 2])
-  else
-    call('SET', written[i], written[i + 1])
-  end
 end
 
 if not left then

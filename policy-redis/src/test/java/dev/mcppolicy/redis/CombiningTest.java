@@ -12,18 +12,31 @@ import static dev.mcppolicy.redis.Spending.spend;
 import static dev.mcppolicy.redis.Spending.spent;
 import static dev.mcppolicy.redis.Spending.takes;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.mcppolicy.store.Amount;
 import dev.mcppolicy.store.Charge;
+import dev.mcppolicy.store.Quota;
 import dev.mcppolicy.store.Taking;
+import io.lettuce.core.AclSetuserArgs;
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.sync.RedisCommands;
+import io.lettuce.core.codec.StringCodec;
+import io.lettuce.core.output.StatusOutput;
+import io.lettuce.core.protocol.CommandArgs;
+import io.lettuce.core.protocol.CommandType;
+import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -122,8 +135,7 @@ class CombiningTest {
     long before = calls();
     assertThat(taken(together(store, charges))).isEqualTo(3 + 10 + 10);
     assertThat(calls() - before).isEqualTo(1);
-    assertThat(spent(store, charges.get(1)))
-        .isEqualTo(Amount.of(new java.math.BigDecimal("0.000001")));
+    assertThat(spent(store, charges.get(1))).isEqualTo(Amount.of(new BigDecimal("0.000001")));
   }
 
   @Test
@@ -144,6 +156,148 @@ class CombiningTest {
     settle(store, ((Taking.Taken) given.get(0).join()).ticket(), 0);
     settle(store, ((Taking.Taken) given.get(0).join()).ticket(), 0);
     assertThat(spent(store, good)).isEqualTo(Amount.of(4));
+  }
+
+  @Test
+  void takingBeforeTheOneThatFailsIsCountedWithIt() {
+    KeyNames names = new KeyNames("mcp-policy", false);
+    Quota quota = sliding(MINUTE, 40);
+    Charge counter = call("calls", "alice", quota);
+    // Spends at three instants at the least, so that there are some between the first and the last.
+    for (int i = 0; i < 3; i++) {
+      assertThat(takes(store, counter)).isTrue();
+    }
+    String key = names.counter("all", counter);
+    byte[] broken = connection.sync().get(key);
+    // The amount of the one in between is no number any more.
+    broken[broken.length - 5] = (byte) 0xc1;
+    connection.sync().set(key, broken);
+    // The second fails where it looks for how long to wait.
+    List<CompletableFuture<Taking>> given =
+        together(store, List.of(counter, spend("39", "calls", "alice", quota)));
+    eventually(() -> given.stream().allMatch(CompletableFuture::isDone));
+    assertThat(given.get(1)).isCompletedExceptionally();
+    long out = given.get(0).isCompletedExceptionally() ? 0 : 1;
+    assertThat(countOf(key)).isGreaterThanOrEqualTo(3 + out);
+  }
+
+  @Test
+  void takingWhoseCounterCannotBeKeptGoesNowhere() {
+    KeyNames names = new KeyNames("mcp-policy", false);
+    Charge good = call("calls", "alice", sliding(MINUTE, 100));
+    int number = 0;
+    for (double length : new double[] {1e300, -1e300, Double.NaN, Double.POSITIVE_INFINITY}) {
+      Charge bad = call("bad", "owner" + number++, sliding(MINUTE, 40));
+      assertThat(takes(store, bad)).isTrue();
+      String key = names.counter("all", bad);
+      byte[] broken = connection.sync().get(key);
+      ByteBuffer.wrap(broken)
+          .order(ByteOrder.LITTLE_ENDIAN)
+          .putDouble(positionOfCount(broken) - 8, length);
+      connection.sync().set(key, broken);
+      List<CompletableFuture<Taking>> given = together(store, List.of(bad, good, bad, bad));
+      eventually(() -> given.stream().allMatch(CompletableFuture::isDone));
+      assertThat(List.of(given.get(0), given.get(2), given.get(3)))
+          .as("length %s", length)
+          .allMatch(CompletableFuture::isCompletedExceptionally);
+      assertThat(given.get(1)).isNotCompletedExceptionally();
+    }
+    assertThat(spent(store, good)).isEqualTo(Amount.of(number));
+  }
+
+  /** How many entries the beginning of a counter of one sliding window speaks of. */
+  private long countOf(String key) {
+    byte[] text = connection.sync().get(key);
+    return ByteBuffer.wrap(text).order(ByteOrder.LITTLE_ENDIAN).getInt(positionOfCount(text));
+  }
+
+  /** Where the sum of a counter's first window begins, which slides: behind the window's name. */
+  private static int positionOfSum(byte[] text) {
+    int name = 1 + 1 + text[1] + 8 + 8 + 1;
+    return name + 1 + text[name];
+  }
+
+  private static int positionOfCount(byte[] text) {
+    return positionOfSum(text) + 8 + 8;
+  }
+
+  private static double millionths(BigDecimal amount) {
+    return amount.movePointRight(6).doubleValue();
+  }
+
+  private static double sumOf(byte[] text) {
+    return ByteBuffer.wrap(text).order(ByteOrder.LITTLE_ENDIAN).getDouble(positionOfSum(text));
+  }
+
+  @Test
+  void whateverIsBrokenBehindTheSumWhatGoesOutIsInIt() {
+    KeyNames names = new KeyNames("mcp-policy", false);
+    long seed = ThreadLocalRandom.current().nextLong();
+    Random random = new Random(seed);
+    for (int i = 0; i < 60; i++) {
+      Quota quota = sliding(MINUTE, 12);
+      Charge counter = call("calls", "owner" + i, quota);
+      for (int spent = 3 + random.nextInt(5); spent > 0; spent--) {
+        assertThat(takes(store, counter)).isTrue();
+      }
+      String key = names.counter("all", counter);
+      byte[] broken = connection.sync().get(key);
+      int behind = positionOfCount(broken) + 4 + 7 * 8;
+      // No packed value begins so; within one it makes an amount larger, or an instant later.
+      broken[behind + random.nextInt(broken.length - behind)] = (byte) 0xc1;
+      connection.sync().set(key, broken);
+      List<Charge> asked = new ArrayList<>();
+      for (int n = 1 + random.nextInt(6); n > 0; n--) {
+        asked.add(
+            switch (random.nextInt(4)) {
+              case 0 -> spend("9", "calls", "owner" + i, quota);
+              case 1 -> call("calls", "owner" + i, quota, sliding(MINUTE.multipliedBy(2), 12));
+              default -> counter;
+            });
+      }
+      List<CompletableFuture<Taking>> given = together(store, asked);
+      eventually(() -> given.stream().allMatch(CompletableFuture::isDone));
+      double out = 0;
+      for (int n = 0; n < asked.size(); n++) {
+        boolean isOut =
+            !given.get(n).isCompletedExceptionally() && given.get(n).join() instanceof Taking.Taken;
+        out += isOut ? millionths(asked.get(n).amount().value()) : 0;
+      }
+      byte[] kept = connection.sync().get(key);
+      // What isn't in order any more is kept otherwise, and can be read.
+      double sum = kept[0] == 1 ? millionths(spent(store, counter).value()) : sumOf(kept);
+      assertThat(sum - sumOf(broken)).as("seed %d, try %d", seed, i).isGreaterThanOrEqualTo(out);
+    }
+  }
+
+  @Test
+  void takingWhoseCounterMayNotBeWrittenGoesNowhere() {
+    AclSetuserArgs user = AclSetuserArgs.Builder.on().nopass().allCommands();
+    try {
+      commands.aclSetuser("reader", user);
+      commands.dispatch(
+          CommandType.ACL,
+          new StatusOutput<>(StringCodec.UTF8),
+          new CommandArgs<>(StringCodec.UTF8)
+              .add("SETUSER")
+              .add("reader")
+              .add("%R~mcp-policy:*")
+              .add("~mcp-policy:*:r:*"));
+    } catch (RedisCommandExecutionException old) {
+      assumeThat(old.getMessage()).doesNotContain("%R");
+      throw old;
+    }
+    Charge known = call("calls", "alice", sliding(MINUTE, 40));
+    Charge other = call("others", "alice", sliding(MINUTE, 40), lifetime(9));
+    assertThat(takes(store, known)).isTrue();
+    assertThat(takes(store, other)).isTrue();
+    connection.sync().auth("reader", "");
+    for (List<Charge> asked :
+        List.of(times(3, known), times(1, known), times(3, other), List.of(known, other, known))) {
+      List<CompletableFuture<Taking>> given = together(store, asked);
+      eventually(() -> given.stream().allMatch(CompletableFuture::isDone));
+      assertThat(given).allMatch(CompletableFuture::isCompletedExceptionally);
+    }
   }
 
   @Test

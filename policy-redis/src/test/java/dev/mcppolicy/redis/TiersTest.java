@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
  * The two tiers of the script: whatever is asked, the plain one with the exact one behind it
  * answers and keeps the same as the exact one alone, which is what the contract was tried on.
  */
-@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 600, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class TiersTest {
 
   private static final long SECOND = 1_000_000;
