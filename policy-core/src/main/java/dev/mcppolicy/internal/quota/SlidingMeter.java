@@ -23,6 +23,11 @@ final class SlidingMeter extends Meter {
 
   private static final long[] NO_RING = {};
 
+  /** What is no wait: the spend was made; or only the long way can say what becomes of it. */
+  static final long PAID = Long.MIN_VALUE;
+
+  static final long UNKNOWN = Long.MIN_VALUE + 1;
+
   // Sized to fit a 40-byte object.
   private short head;
 
@@ -109,19 +114,26 @@ final class SlidingMeter extends Meter {
   }
 
   /**
-   * Spends 1 where no window holds more than {@code most}, in the commonest case: the ring has room
-   * without growing, or will have when the entries have gone that must. False says nothing, and
-   * does nothing.
+   * Spends 1 where no window holds more than {@code most}, in the commonest cases: the ring has
+   * room without growing, or will have when the entries have gone that must; or the window is full.
+   *
+   * @param given the elapsed time from which a wait is measured
+   * @return {@link #PAID}; or a wait, as {@link #wait(long, long, long)} says, if there is no room;
+   *     or {@link #UNKNOWN}, and nothing was done
    */
-  boolean takeOne(int most, long length, long now) {
+  long takeOne(int most, long length, long now, long given) {
     if (!(log instanceof long[] ring)) {
-      return false;
+      return UNKNOWN;
     }
     int first = head;
     int kept = size;
     while (kept >= most || kept > ring.length) {
-      if (kept == 0 || Nanos.isWithin(length, kept == 1 ? newest : ring[first], now)) {
-        return false;
+      if (kept == 0) {
+        return UNKNOWN;
+      }
+      long oldest = kept == 1 ? newest : ring[first];
+      if (Nanos.isWithin(length, oldest, now)) {
+        return kept == most && most < Ledger.EXACT ? wait(oldest, length, given) : UNKNOWN;
       }
       first = first + 1 < ring.length ? first + 1 : 0;
       kept--;
@@ -133,24 +145,19 @@ final class SlidingMeter extends Meter {
     newest = now;
     head = (short) first;
     size = (short) (kept + 1);
-    return true;
+    return PAID;
   }
 
   /**
-   * Says whether another spend of 1 has no room where no window holds more than {@code most}, and
-   * would have if the oldest were gone. False says nothing.
+   * How long it is from {@code given} until an entry has left: nanoseconds, {@link Cashier#NEVER},
+   * or {@link #UNKNOWN} if that is no plain number.
    */
-  boolean isFullOfOnes(int most, long length, long now) {
-    return most < Ledger.EXACT
-        && size == most
-        && log instanceof long[] ring
-        && size > 0
-        && Nanos.isWithin(length, instant(ring, 0), now);
-  }
-
-  /** The instant of the oldest spend, where there are instants. */
-  long oldest() {
-    return instant((long[]) log, 0);
+  static long wait(long entry, long length, long given) {
+    if (length == Nanos.FOREVER) {
+      return Cashier.NEVER;
+    }
+    long wait = Nanos.left(entry, length, given);
+    return wait < 0 ? UNKNOWN : wait;
   }
 
   /** Spends an amount where no window holds more than {@code max}; says whether there was room. */

@@ -13,9 +13,6 @@ import org.jspecify.annotations.Nullable;
  * <p>This class is thread-safe, and immutable but for the shelf it remembers.
  */
 public final class Tariff {
-  private static final long PAID = Long.MIN_VALUE;
-  private static final long UNKNOWN = Long.MIN_VALUE + 1;
-
   private final Shelves store;
   private final Horizon horizon;
   private final CounterId id;
@@ -83,32 +80,23 @@ public final class Tariff {
     } finally {
       meter.unlock();
     }
-    if (wait == PAID) {
+    if (wait == SlidingMeter.PAID) {
       return cashier.paid(meter, at);
     }
-    return wait == UNKNOWN ? null : cashier.refused(wait);
+    return wait == SlidingMeter.UNKNOWN ? null : cashier.refused(wait);
   }
 
   private long take(SlidingMeter meter, long at, long given) {
-    if (meter.takeOne(most, length, at)) {
-      return PAID;
-    }
-    if (meter.isFullOfOnes(most, length, at)) {
-      return wait(meter.oldest(), given);
+    long wait = meter.takeOne(most, length, at, given);
+    if (wait != SlidingMeter.UNKNOWN) {
+      return wait;
     }
     if (meter.take(amount, max, length, at)) {
-      return PAID;
+      return SlidingMeter.PAID;
     }
-    return amount.compareTo(max) > 0 ? Cashier.NEVER : wait(meter.makesRoom(amount, max), given);
-  }
-
-  /** How long it is from a moment until an entry has left. */
-  private long wait(long entry, long given) {
-    if (length == Nanos.FOREVER) {
-      return Cashier.NEVER;
-    }
-    long wait = Nanos.left(entry, length, given);
-    return wait < 0 ? UNKNOWN : wait;
+    return amount.compareTo(max) > 0
+        ? Cashier.NEVER
+        : SlidingMeter.wait(meter.makesRoom(amount, max), length, given);
   }
 
   /** Gives back what was paid, if that still counts. */
