@@ -45,7 +45,7 @@ public class Identities {
   private PolicyEngine forgetful;
   private final Cache<String, Bucket> buckets =
       Caffeine.newBuilder().maximumSize(2_000_000).build();
-  private ToolCall[] calls;
+  private final ToolCall call = Cases.call();
   private String[] keys;
 
   /** Lets every caller make a call, in no order that the machine could foresee. */
@@ -60,25 +60,19 @@ public class Identities {
         PolicyEngine.builder(Cases.policy("'limits':[{'window':'PT0.01S','max':1000}]"))
             .counters(InMemoryCounterStore.withMaxKeys(2_000_000))
             .build();
-    calls = new ToolCall[identities];
     keys = new String[identities];
-    ToolCall call = Cases.call();
     for (int i = 0; i < identities; i++) {
       keys[i] = name(i);
-      calls[i] = call.withCaller(Caller.of(keys[i]));
     }
     Random random = new Random(1);
     for (int i = identities - 1; i > 0; i--) {
       int j = random.nextInt(i + 1);
-      ToolCall other = calls[i];
-      calls[i] = calls[j];
-      calls[j] = other;
       String key = keys[i];
       keys[i] = keys[j];
       keys[j] = key;
     }
     for (int i = 0; i < identities; i++) {
-      Cases.allowed(engine.check(calls[i]));
+      Cases.allowed(engine.check(by(keys[i])));
       buckets.put(keys[i], Peers.newBucket());
     }
     if (engine.counters().stats().keys() != identities) {
@@ -92,6 +86,11 @@ public class Identities {
     return "'limits':[{'window':'PT"
         + BigDecimal.valueOf(5L * identities).movePointLeft(6).toPlainString()
         + "S','max':100000,'scope':'grant'}]";
+  }
+
+  /** Returns a call by somebody, made anew as a host makes it. */
+  private ToolCall by(String name) {
+    return call.withCaller(Caller.of(name));
   }
 
   /** Returns a name of forty characters. */
@@ -131,13 +130,13 @@ public class Identities {
   /** Spends from the next caller's count. */
   @Benchmark
   public Decision check(Way way) {
-    return Cases.allowed(engine.check(calls[way.next(identities)]));
+    return Cases.allowed(engine.check(by(keys[way.next(identities)])));
   }
 
   /** Spends from the next caller's count, which its last call has left since if there are many. */
   @Benchmark
   public Decision checkWhileIdle(Way way) {
-    return Cases.allowed(forgetful.check(calls[way.next(identities)]));
+    return Cases.allowed(forgetful.check(by(keys[way.next(identities)])));
   }
 
   /** Takes a token from the next caller's bucket, which a cache holds. */

@@ -39,7 +39,7 @@ final class Harness {
               .include(run.include())
               .threads(run.threads())
               .addProfiler(GCProfiler.class)
-              .jvmArgsAppend(run.pace().compiler(), "-Xms3g", "-Xmx3g", "-XX:+UseG1GC")
+              .jvmArgsAppend(flags(section, run.pace()))
               .shouldFailOnError(true)
               .output(log + "-" + number + ".log");
       options = run.pace().applied(options);
@@ -52,6 +52,14 @@ final class Harness {
       }
     }
     return readings;
+  }
+
+  private static String[] flags(Section section, Section.Pace pace) {
+    List<String> flags = new ArrayList<>(pace.flags());
+    flags.add("-XX:+UseG1GC");
+    flags.add("-Xms" + section.gibibytes() + "g");
+    flags.add("-Xmx" + section.gibibytes() + "g");
+    return flags.toArray(new String[0]);
   }
 
   static Reading reading(String section, int round, RunResult result) {

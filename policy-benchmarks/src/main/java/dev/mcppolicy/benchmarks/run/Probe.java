@@ -38,19 +38,27 @@ record Probe(String section, List<String> flags, List<String> program) {
         probes.add(
             new Probe(
                 "tail",
-                List.of("-XX:+Use" + gc + (gc.equals("G1") ? "GC" : ""), "-Xms512m", "-Xmx512m"),
+                List.of(
+                    "-XX:+Use" + gc + (gc.equals("G1") ? "GC" : ""),
+                    "-Xms512m",
+                    "-Xmx512m",
+                    "-XX:+AlwaysPreTouch"),
                 program("Tail", way, gc, "4")));
       }
     }
     probes.add(
         new Probe(
-            "redis", List.of("-XX:+UseG1GC", "-Xms1g", "-Xmx1g"), program("Redis", "20000", "12")));
+            "redis",
+            List.of("-XX:+UseG1GC", "-Xms1g", "-Xmx1g", "-XX:+AlwaysPreTouch"),
+            program("Redis", "20000", "12")));
     return probes;
   }
 
   private static Probe clients(String... arguments) {
     return new Probe(
-        "clients", List.of("-XX:+UseG1GC", "-Xms1g", "-Xmx1g"), program("Clients", arguments));
+        "clients",
+        List.of("-XX:+UseG1GC", "-Xms1g", "-Xmx1g", "-XX:+AlwaysPreTouch"),
+        program("Clients", arguments));
   }
 
   private static List<String> program(String name, String... arguments) {

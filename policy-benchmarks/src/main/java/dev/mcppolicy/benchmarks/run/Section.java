@@ -8,9 +8,10 @@ import org.openjdk.jmh.runner.options.TimeValue;
  * What is measured one after the other, together with its anchors.
  *
  * @param name what it is called
+ * @param gibibytes how large the heap is
  * @param runs what is measured in each round
  */
-record Section(String name, List<Run> runs) {
+record Section(String name, int gibibytes, List<Run> runs) {
 
   /**
    * What JMH runs at once.
@@ -62,11 +63,17 @@ record Section(String name, List<Run> runs) {
     }
 
     /**
-     * How the JVM compiles. Who is alone can wait for the compiler, and a short warm-up is enough
-     * then, on a busy machine too; threads that wait for each other and for it take seconds.
+     * How the JVM runs. What takes nanoseconds waits for the compiler, so that a short warm-up is
+     * enough, on a busy machine too. Unless the first operation is what counts, memory is in use
+     * already, as it is where a program has run for a while: a page that the system has yet to hand
+     * out costs more than what is put on it.
      */
-    String compiler() {
-      return this == QUICK ? "-Xbatch" : "-XX:+BackgroundCompilation";
+    List<String> flags() {
+      return switch (this) {
+        case QUICK -> List.of("-Xbatch", "-XX:+AlwaysPreTouch");
+        case SLOW -> List.of("-XX:+AlwaysPreTouch");
+        case COLD -> List.of();
+      };
     }
 
     /** Tells JMH. */
@@ -85,9 +92,10 @@ record Section(String name, List<Run> runs) {
   /** All sections that JMH measures, in the order of a round. */
   static final List<Section> ALL =
       List.of(
-          new Section("decisions", List.of(Run.of("Anchor..*", "Decisions..*"))),
+          new Section("decisions", 1, List.of(Run.of("Anchor..*", "Decisions..*"))),
           new Section(
               "peers",
+              1,
               List.of(
                   Run.of(
                       A,
@@ -96,17 +104,20 @@ record Section(String name, List<Run> runs) {
                       "Regexes..*"))),
           new Section(
               "threads",
+              1,
               List.of(
                   Run.of(A, "Threads..*"), Run.of(2, "Threads..*"), Run.of(8, "Threads.hot.*"))),
           new Section(
               "identities",
+              3,
               List.of(
                   Run.of(A, "Identities..*"),
                   Run.of(2, "Identities.check").with("identities=1000000"))),
-          new Section("growth", List.of(Run.of(A, "Growth..*"))),
+          new Section("growth", 1, List.of(Run.of(A, "Growth..*"))),
           new Section(
               "loading",
+              1,
               List.of(
                   Run.of(A), Run.of("Loading..*").at(Pace.SLOW), Run.of("Cold..*").at(Pace.COLD))),
-          new Section("auditing", List.of(Run.of(A), Run.of("Auditing..*").at(Pace.SLOW))));
+          new Section("auditing", 1, List.of(Run.of(A), Run.of("Auditing..*").at(Pace.SLOW))));
 }
