@@ -215,8 +215,9 @@ class AutomatonTest {
 
   @Provide
   Arbitrary<String> patterns() {
+    // Says its type: a compiler that infers it is busy with that for a quarter of a minute
     Arbitrary<String> atoms =
-        Arbitraries.frequency(
+        Arbitraries.<String>frequency(
             Tuple.of(6, "a"),
             Tuple.of(4, "b"),
             Tuple.of(2, "k"),
