@@ -118,6 +118,29 @@ class ClusterTest {
   }
 
   @Test
+  void reservationThatGivesNothingBackEndsOnTheNodeThatKeepsIt() {
+    String prefix = Stores.prefix();
+    List<StatefulRedisConnection<String, String>> nodes = new ArrayList<>();
+    RedisClient single = RedisClient.create();
+    NODES.forEach(node -> nodes.add(single.connect(RedisURI.create(node.uri()))));
+    try (RedisCounterStore store = builder().prefix(prefix).spreadByOwner().build()) {
+      for (int i = 0; i < 30; i++) {
+        settle(store, ticket(store, call("calls", "owner " + i, lifetime(1))));
+      }
+      for (StatefulRedisConnection<String, String> node : nodes) {
+        List<String> reservations = node.sync().keys(prefix + ":*:r:*");
+        assertThat(reservations).isNotEmpty();
+        eventually(() -> reservations.stream().noneMatch(key -> node.sync().pttl(key) > 10_000));
+      }
+      for (int i = 0; i < 30; i++) {
+        assertThat(takes(store, call("calls", "owner " + i, lifetime(1)))).isFalse();
+      }
+    } finally {
+      single.shutdown(0, 1, TimeUnit.SECONDS);
+    }
+  }
+
+  @Test
   void policyWhoseCountersCannotBeOnOneNodeIsRefusedWhenItMeetsTheStore() {
     String tools =
         "\"tools\":{\"pay\":{\"limits\":[{\"counter\":\"mine\",\"window\":\"day\",\"max\":9},"

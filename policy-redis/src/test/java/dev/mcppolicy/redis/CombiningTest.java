@@ -341,6 +341,26 @@ class CombiningTest {
   }
 
   @Test
+  void whatIsGivenUpIsGivenBackThoughTheCallOfTheScriptFails() {
+    Charge good = call("calls", "alice", sliding(MINUTE, 100));
+    Charge bad = call("bad", "alice", sliding(MINUTE, 100));
+    assertThat(taken(together(store, List.of(good, bad)))).isEqualTo(2);
+    commands.setrange(new KeyNames("mcp-policy", false).counter("all", bad), 1, "\u007f");
+    RedisCounterStore impatient = store(Duration.ofMillis(150));
+    server.pause();
+    List<CompletableFuture<Taking>> given = together(impatient, List.of(good, good, bad, good));
+    given.forEach(taking -> eventually(taking::isDone));
+    assertThat(given).allMatch(CompletableFuture::isCompletedExceptionally);
+    server.resume();
+    // One of the three that were taken, and given back, is the last to be heard of.
+    eventuallyAnswers(
+        () ->
+            commands.keys("mcp-policy:3:{all}:r:*").size() >= 6
+                && spent(store, good).equals(Amount.ONE));
+    impatient.close();
+  }
+
+  @Test
   void scriptIsTaughtOnceForAll() {
     commands.scriptFlush();
     assertThat(taken(together(store, times(20, call("calls", "alice", lifetime(12))))))
