@@ -258,6 +258,21 @@ class PolicyEngineTest {
     assertThat(engine.check(RUN.withCaller(Caller.of("b"))).isAllowed()).isTrue();
   }
 
+  @Test
+  void aCounterThatWasSweptAwayIsNotSpentFromAnyMore() {
+    InMemoryCounterStore store = InMemoryCounterStore.withMaxKeys(1);
+    PolicyEngine engine = PolicyEngine.builder(ONE_A_MINUTE).counters(store).clock(clock).build();
+    ToolCall first = RUN.withCaller(Caller.of("a"));
+    for (int round = 0; round < 3; round++) {
+      assertThat(engine.check(first).isAllowed()).isTrue();
+      assertDenied(engine.check(first), Code.LIMIT_EXCEEDED);
+      clock.advance(Duration.ofMinutes(1));
+      assertThat(engine.check(RUN.withCaller(Caller.of("b" + round))).isAllowed()).isTrue();
+      assertDenied(engine.check(first), Code.STORE_FULL);
+      clock.advance(Duration.ofMinutes(1));
+    }
+  }
+
   // Approvals
 
   private PolicyEngine asking(Approver approver) {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * What every call of one kind pays to a counter of one sliding window, with all that can be looked
  * up beforehand.
  *
- * <p>This class is thread-safe, and immutable but for the shelf it remembers.
+ * <p>This class is thread-safe, and immutable but for the shelf and the counter it remembers.
  */
 public final class Tariff {
   private final Shelves store;
@@ -25,6 +25,15 @@ public final class Tariff {
   private final int most;
 
   private @Nullable Shelf shelf;
+
+  /** The first who came; safe to be read in a race, as all in it is final. */
+  private @Nullable Known first;
+
+  /**
+   * An owner's counter, which is on its shelf as long as it can be locked. Where every call has the
+   * same owner, as in a host of one grant, or with a limit for all, none is looked up.
+   */
+  private record Known(Object owner, SlidingMeter counter) {}
 
   private Tariff(Shelves store, CounterId id, Window.Sliding window, Amount amount, Amount max) {
     this.store = store;
@@ -52,8 +61,18 @@ public final class Tariff {
 
   /** Returns an owner's counter, or null if it isn't there, or isn't simple. */
   public @Nullable Object counter(String owner) {
-    Counter counter = find(owner);
-    return counter instanceof SlidingMeter ? counter : null;
+    Known known = first;
+    // The same text, not an equal one: to compare others may cost more than to look them up.
+    if (known != null && known.owner == owner) {
+      return known.counter;
+    }
+    if (!(find(owner) instanceof SlidingMeter counter)) {
+      return null;
+    }
+    if (known == null) {
+      first = new Known(owner, counter);
+    }
+    return counter;
   }
 
   /**
@@ -67,6 +86,7 @@ public final class Tariff {
   public <T> @Nullable T take(Object counter, long given, Cashier<T> cashier) {
     SlidingMeter meter = (SlidingMeter) counter;
     if (!meter.lock()) {
+      first = null;
       return null;
     }
     long at;
