@@ -1,5 +1,6 @@
 package dev.mcppolicy.benchmarks.run;
 
+import dev.mcppolicy.benchmarks.OpaWasm;
 import java.util.List;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
@@ -93,15 +94,7 @@ record Section(String name, int gibibytes, List<Run> runs) {
   static final List<Section> ALL =
       List.of(
           new Section("decisions", 1, List.of(Run.of("Anchor..*", "Decisions..*"))),
-          new Section(
-              "peers",
-              1,
-              List.of(
-                  Run.of(
-                      A,
-                      "Peers..*",
-                      "Decisions.(limit|threeConditions|threeConditionsAndLimit)",
-                      "Regexes..*"))),
+          new Section("peers", 1, peers(OpaWasm.policy() != null)),
           new Section(
               "threads",
               1,
@@ -120,4 +113,19 @@ record Section(String name, int gibibytes, List<Run> runs) {
               List.of(
                   Run.of(A), Run.of("Loading..*").at(Pace.SLOW), Run.of("Cold..*").at(Pace.COLD))),
           new Section("auditing", 1, List.of(Run.of(A), Run.of("Auditing..*").at(Pace.SLOW))));
+
+  /**
+   * Returns the peers, and OPA among them where its policy was compiled. Those that judge arguments
+   * take microseconds in many classes, and are called long enough to be compiled.
+   */
+  static List<Run> peers(boolean withOpa) {
+    String judges = "Peers..*.threeConditions";
+    return List.of(
+        Run.of(
+            A,
+            "Peers.Limits..*",
+            "Decisions.(limit|threeConditions|threeConditionsAndLimit)",
+            "Regexes..*"),
+        (withOpa ? Run.of(judges, "OpaWasm..*") : Run.of(judges)).at(Pace.SLOW));
+  }
 }
