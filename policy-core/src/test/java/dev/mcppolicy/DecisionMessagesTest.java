@@ -279,7 +279,7 @@ class DecisionMessagesTest {
         .isEqualTo("Limit reached: at most 1 in 90 seconds. Try again in 90 seconds.");
     clock.advance(Duration.ofMillis(88_999));
     assertThat(told(engine, call()))
-        .isEqualTo("Limit reached: at most 1 in 90 seconds. Try again in 1001 ms.");
+        .isEqualTo("Limit reached: at most 1 in 90 seconds. Try again in 2 seconds.");
   }
 
   @Test

@@ -39,10 +39,14 @@ class LimitTextTest {
     Decision second = engine.check(call);
     clock.advance(Duration.ofMillis(1));
     Decision third = engine.check(call);
+    clock.advance(Duration.ofMillis(1));
+    Decision fourth = engine.check(call);
 
     String head = "Limit reached: at most 1 in a minute. Try again in ";
+    assertThat(fourth.message()).isEqualTo(head + "999 ms.");
     assertThat(third.message()).isEqualTo(head + "1 second.");
-    assertThat(second.message()).isEqualTo(head + "1001 ms.");
+    assertThat(second.message()).isEqualTo(head + "2 seconds.");
+    assertThat(second.retryAfter()).hasValue(Duration.ofMillis(1001));
     assertThat(first.message()).isEqualTo(head + "60 seconds.");
     assertThat(first.message()).isEqualTo(first.message());
   }

@@ -42,12 +42,12 @@ public final class LimitText {
     return forEver;
   }
 
-  /** Says how many milliseconds to wait, in seconds if they are whole ones. */
+  /** Says how long to wait: in milliseconds if that is less than a second, else rounded up. */
   public String waiting(long millis) {
-    if (millis % SECOND != 0) {
+    if (millis < SECOND) {
       return beforeWait + millis + " ms.";
     }
-    long seconds = millis / SECOND;
+    long seconds = millis / SECOND + (millis % SECOND == 0 ? 0 : 1);
     return beforeWait + seconds + (seconds == 1 ? " second." : " seconds.");
   }
 }
