@@ -23,6 +23,9 @@ import java.util.function.Consumer;
  */
 final class PlainServer {
 
+  /** What a process says on its standard error once it listens. */
+  static final String READY = "Ready.";
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private static final List<String> TOOLS =
@@ -39,6 +42,8 @@ final class PlainServer {
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     BufferedReader in =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    server.receive(JSON.writeValueAsString(Map.of()), message -> {}); // loads what it takes
+    System.err.println(READY);
     for (String line = in.readLine(); line != null; line = in.readLine()) {
       server.receive(line, message -> out.print(message + "\n"));
       out.flush();

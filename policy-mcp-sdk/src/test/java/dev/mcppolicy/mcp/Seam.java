@@ -47,6 +47,9 @@ enum Seam {
 
   static final Duration TIMEOUT = Duration.ofSeconds(20);
 
+  /** A server has to start within this, however busy the machine is; nothing waits it out. */
+  static final Duration START = Duration.ofSeconds(60);
+
   static final JsonSchemaValidator VALID =
       (schema, content) -> JsonSchemaValidator.ValidationResponse.asValid("");
 
@@ -57,11 +60,19 @@ enum Seam {
   }
 
   static McpSyncClient syncClient(McpClientTransport transport, Duration timeout) {
-    return McpClient.sync(transport).requestTimeout(timeout).jsonSchemaValidator(VALID).build();
+    return McpClient.sync(transport)
+        .initializationTimeout(START)
+        .requestTimeout(timeout)
+        .jsonSchemaValidator(VALID)
+        .build();
   }
 
   static McpAsyncClient asyncClient(McpClientTransport transport, Duration timeout) {
-    return McpClient.async(transport).requestTimeout(timeout).jsonSchemaValidator(VALID).build();
+    return McpClient.async(transport)
+        .initializationTimeout(START)
+        .requestTimeout(timeout)
+        .jsonSchemaValidator(VALID)
+        .build();
   }
 
   /** Calls tools, whichever client does it. */
