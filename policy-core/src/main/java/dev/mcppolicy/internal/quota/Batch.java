@@ -51,9 +51,12 @@ final class Batch {
 
   private Part part(Charge charge, int position) {
     Counter known = store.find(charge);
-    return known == null
-        ? new Part(charge, position, Counter.blank(charge, horizon.judged(moment), horizon), true)
-        : new Part(charge, position, known, false);
+    if (known != null) {
+      return new Part(charge, position, known, false);
+    }
+    boolean spacious = store.room().keys() < SpaciousMeter.FIRST;
+    Counter blank = Counter.blank(charge, horizon.judged(moment), horizon, spacious);
+    return new Part(charge, position, blank, true);
   }
 
   /** Takes all or none; null if the attempt failed. */

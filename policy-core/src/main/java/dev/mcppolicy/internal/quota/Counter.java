@@ -23,10 +23,17 @@ import org.jspecify.annotations.Nullable;
 abstract class Counter extends Latch {
   private @Nullable Meter next;
 
-  /** Returns a counter that holds nothing, for the windows of this charge. */
-  static Counter blank(Charge charge, Moment judged, Horizon horizon) {
+  /**
+   * Returns a counter that holds nothing, for the windows of this charge.
+   *
+   * @param spacious whether it may take more memory to be faster
+   */
+  static Counter blank(Charge charge, Moment judged, Horizon horizon, boolean spacious) {
     Window first = charge.quotas().get(0).window();
-    Counter counter = Meter.of(first, judged.nanos(), judged, horizon);
+    Counter counter =
+        spacious && first instanceof Window.Sliding sliding
+            ? new SpaciousMeter(sliding)
+            : Meter.of(first, judged.nanos(), judged, horizon);
     counter.complete(charge, judged, horizon);
     return counter;
   }

@@ -13,12 +13,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>While every spend is exactly 1 and there are at most {@value Ledger#EXACT}, they are instants:
  * the newest is a field of its own, those before it are in a ring that is never longer than the
- * limit asks for; a {@link Ledger} takes over from there, until it is empty. What has left the
- * window is dropped by a later spend and not by a look, so that a moment from before the look still
- * finds it: the newest spend is all the past that a meter needs to know. As long as there are fewer
- * instants than the limit and the ring has room, nothing in the ring has to be read.
+ * limit asks for, but where {@link SpaciousMeter} says so; a {@link Ledger} takes over from there,
+ * until it is empty. What has left the window is dropped by a later spend and not by a look, so
+ * that a moment from before the look still finds it: the newest spend is all the past that a meter
+ * needs to know. As long as there are fewer instants than the limit and the ring has room, nothing
+ * in the ring has to be read.
  */
-final class SlidingMeter extends Meter {
+sealed class SlidingMeter extends Meter permits SpaciousMeter {
   private static final Amount MANY = Amount.of(Ledger.EXACT);
 
   private static final long[] NO_RING = {};
@@ -298,10 +299,15 @@ final class SlidingMeter extends Meter {
     size--;
   }
 
+  /** How long a ring is at least. */
+  int leastRing() {
+    return 0;
+  }
+
   private long[] grown(long[] ring, int wanted) {
     // One instant more than the ring is long.
     int capacity = Math.max(size + 1, Math.min(2 * size, wanted)) - 1;
-    long[] grown = new long[capacity];
+    long[] grown = new long[Math.max(capacity, leastRing())];
     for (int i = 0; i < size - 1; i++) {
       grown[i] = ring[index(ring, i)];
     }

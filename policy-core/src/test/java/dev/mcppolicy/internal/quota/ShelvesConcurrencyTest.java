@@ -84,6 +84,38 @@ class ShelvesConcurrencyTest {
     slotsInFlight(3_000_000);
   }
 
+  @Test
+  @Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
+  void whatTwoThreadsGiveBackAtTheSameMomentIsGivenBackOnce() throws Exception {
+    int pairs = 20_000;
+    Shelves shelves = new Shelves(1);
+    Charge call = call("calls", "owner", lifetime(2 * pairs));
+    List<Ticket> tickets = new ArrayList<>();
+    for (int i = 0; i < 2 * pairs; i++) {
+      tickets.add(((Taking.Taken) shelves.take(List.of(call), Moment.elapsed(i))).ticket());
+    }
+    AtomicInteger arrived = new AtomicInteger();
+    Runnable givesBack =
+        () -> {
+          for (int i = 0; i < pairs; i++) {
+            arrived.incrementAndGet();
+            for (int spins = 0; arrived.get() < 2 * (i + 1); spins++) {
+              if (spins < 2_000) {
+                Thread.onSpinWait();
+              } else {
+                Thread.yield();
+              }
+            }
+            giveBack(shelves, tickets.get(i));
+          }
+        };
+    Thread other = new Thread(givesBack);
+    other.start();
+    givesBack.run();
+    other.join();
+    assertThat(spent(shelves, call, 2 * pairs)).isEqualTo(Amount.of(pairs));
+  }
+
   /** Few keys, an advancing clock, and more owners than keys: counters are dropped all the time. */
   private static void takersAndSweepers(int owners, int takings) throws Exception {
     int length = 40;
