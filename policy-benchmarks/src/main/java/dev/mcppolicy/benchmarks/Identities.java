@@ -43,8 +43,6 @@ public class Identities {
   private final Clock clock = new Clock();
   private PolicyEngine engine;
   private PolicyEngine forgetful;
-  private final Cache<String, Bucket> buckets =
-      Caffeine.newBuilder().maximumSize(2_000_000).build();
   private final ToolCall call = Cases.call();
   private String[] keys;
 
@@ -60,20 +58,9 @@ public class Identities {
         PolicyEngine.builder(Cases.policy("'limits':[{'window':'PT0.01S','max':1000}]"))
             .counters(InMemoryCounterStore.withMaxKeys(2_000_000))
             .build();
-    keys = new String[identities];
-    for (int i = 0; i < identities; i++) {
-      keys[i] = name(i);
-    }
-    Random random = new Random(1);
-    for (int i = identities - 1; i > 0; i--) {
-      int j = random.nextInt(i + 1);
-      String key = keys[i];
-      keys[i] = keys[j];
-      keys[j] = key;
-    }
+    keys = names(identities);
     for (int i = 0; i < identities; i++) {
       Cases.allowed(engine.check(by(keys[i])));
-      buckets.put(keys[i], Peers.newBucket());
     }
     if (engine.counters().stats().keys() != identities) {
       throw new IllegalStateException("counters: " + engine.counters().stats());
@@ -86,6 +73,42 @@ public class Identities {
     return "'limits':[{'window':'PT"
         + BigDecimal.valueOf(5L * identities).movePointLeft(6).toPlainString()
         + "S','max':100000,'scope':'grant'}]";
+  }
+
+  /** Returns so many names in an order that the machine can't foresee. */
+  private static String[] names(int identities) {
+    String[] names = new String[identities];
+    for (int i = 0; i < identities; i++) {
+      names[i] = name(i);
+    }
+    Random random = new Random(1);
+    for (int i = identities - 1; i > 0; i--) {
+      int j = random.nextInt(i + 1);
+      String name = names[i];
+      names[i] = names[j];
+      names[j] = name;
+    }
+    return names;
+  }
+
+  /** Buckets of all callers, in a cache that drops idle ones, and in one of a size. */
+  @State(Scope.Benchmark)
+  public static class Buckets {
+    private final Cache<String, Bucket> idle = Peers.idleOnesGo();
+    private final Cache<String, Bucket> sized =
+        Caffeine.newBuilder().maximumSize(2_000_000).build();
+    private String[] keys;
+
+    /** Gives every caller a bucket. */
+    @Setup
+    public void meetAll(Identities all) {
+      keys = names(all.identities);
+      for (String key : keys) {
+        Bucket bucket = Peers.newBucket();
+        idle.put(key, bucket);
+        sized.put(key, bucket);
+      }
+    }
   }
 
   /** Returns a call by somebody, made anew as a host makes it. */
@@ -139,10 +162,19 @@ public class Identities {
     return Cases.allowed(forgetful.check(by(keys[way.next(identities)])));
   }
 
-  /** Takes a token from the next caller's bucket, which a cache holds. */
+  /** Takes a token from the next caller's bucket, in a cache that drops idle ones. */
   @Benchmark
-  public boolean bucket4j(Way way) {
-    return Cases.yes(
-        Objects.requireNonNull(buckets.getIfPresent(keys[way.next(identities)])).tryConsume(1));
+  public boolean bucket4j(Way way, Buckets buckets) {
+    return consume(buckets.idle, buckets.keys[way.next(identities)]);
+  }
+
+  /** The same in a cache that drops what there is no room for. */
+  @Benchmark
+  public boolean bucket4jBySize(Way way, Buckets buckets) {
+    return consume(buckets.sized, buckets.keys[way.next(identities)]);
+  }
+
+  private static boolean consume(Cache<String, Bucket> buckets, String key) {
+    return Cases.yes(Objects.requireNonNull(buckets.getIfPresent(key)).tryConsume(1));
   }
 }

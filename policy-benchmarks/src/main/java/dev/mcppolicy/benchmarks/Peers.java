@@ -68,6 +68,14 @@ public class Peers {
             .build());
   }
 
+  /**
+   * Returns a cache in which a limiter is kept as long as it can deny anything. One with a size
+   * would be faster, and refill the budget of whoever it drops.
+   */
+  static <K, V> Cache<K, V> idleOnesGo() {
+    return Caffeine.newBuilder().expireAfterAccess(Duration.ofMinutes(1)).build();
+  }
+
   /** Libraries that limit rates. */
   @State(Scope.Benchmark)
   @BenchmarkMode(Mode.AverageTime)
@@ -81,9 +89,10 @@ public class Peers {
 
     private final Bucket bucket = newBucket();
     private final RateLimiter limiter = newLimiter("one");
-    private final Cache<Key, Bucket> buckets = Caffeine.newBuilder().maximumSize(10_000).build();
-    private final Cache<Key, RateLimiter> limiters =
+    private final Cache<Key, Bucket> buckets = idleOnesGo();
+    private final Cache<Key, Bucket> someBuckets =
         Caffeine.newBuilder().maximumSize(10_000).build();
+    private final Cache<Key, RateLimiter> limiters = idleOnesGo();
     private String grant = Cases.GRANT;
     private String tool = Cases.TOOL;
 
@@ -93,10 +102,16 @@ public class Peers {
       return Cases.yes(bucket.tryConsume(1));
     }
 
-    /** Bucket4j, the bucket of a grant and tool, in a cache. */
+    /** Bucket4j, the bucket of a grant and tool, in a cache that drops idle ones. */
     @Benchmark
     public boolean bucket4jKeyed() {
       return Cases.yes(buckets.get(new Key(grant, tool), key -> newBucket()).tryConsume(1));
+    }
+
+    /** The same in a cache that drops what there is no room for, used up or not. */
+    @Benchmark
+    public boolean bucket4jKeyedBySize() {
+      return Cases.yes(someBuckets.get(new Key(grant, tool), key -> newBucket()).tryConsume(1));
     }
 
     /** Resilience4j, one limiter. */
