@@ -1,7 +1,6 @@
 package dev.mcppolicy.benchmarks;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.mcppolicy.Caller;
 import dev.mcppolicy.Decision;
 import dev.mcppolicy.PolicyClock;
@@ -91,22 +90,18 @@ public class Identities {
     return names;
   }
 
-  /** Buckets of all callers, in a cache that drops idle ones, and in one of a size. */
+  /** Buckets of all callers, in a cache that drops idle ones. */
   @State(Scope.Benchmark)
   public static class Buckets {
-    private final Cache<String, Bucket> idle = Peers.idleOnesGo();
-    private final Cache<String, Bucket> sized =
-        Caffeine.newBuilder().maximumSize(2_000_000).build();
+    private final Cache<String, Bucket> all = Peers.idleOnesGo();
     private String[] keys;
 
     /** Gives every caller a bucket. */
     @Setup
-    public void meetAll(Identities all) {
-      keys = names(all.identities);
+    public void meetAll(Identities callers) {
+      keys = names(callers.identities);
       for (String key : keys) {
-        Bucket bucket = Peers.newBucket();
-        idle.put(key, bucket);
-        sized.put(key, bucket);
+        all.put(key, Peers.newBucket());
       }
     }
   }
@@ -165,16 +160,7 @@ public class Identities {
   /** Takes a token from the next caller's bucket, in a cache that drops idle ones. */
   @Benchmark
   public boolean bucket4j(Way way, Buckets buckets) {
-    return consume(buckets.idle, buckets.keys[way.next(identities)]);
-  }
-
-  /** The same in a cache that drops what there is no room for. */
-  @Benchmark
-  public boolean bucket4jBySize(Way way, Buckets buckets) {
-    return consume(buckets.sized, buckets.keys[way.next(identities)]);
-  }
-
-  private static boolean consume(Cache<String, Bucket> buckets, String key) {
-    return Cases.yes(Objects.requireNonNull(buckets.getIfPresent(key)).tryConsume(1));
+    String key = buckets.keys[way.next(identities)];
+    return Cases.yes(Objects.requireNonNull(buckets.all.getIfPresent(key)).tryConsume(1));
   }
 }

@@ -30,9 +30,9 @@ record Probe(String section, List<String> flags, List<String> program) {
       probes.add(
           new Probe("memory", List.of("-XX:+UseSerialGC", "-Xmx2g"), program("Memory", kind)));
     }
-    probes.add(clients("MEMORY", "100", "80000", "15"));
-    probes.add(clients("STDIO", "20", "15000", "18"));
-    probes.add(clients("HTTP", "10", "5000", "12"));
+    probes.add(clients("MEMORY", "100", "80000", "11"));
+    probes.add(clients("STDIO", "20", "15000", "14"));
+    probes.add(clients("HTTP", "10", "5000", "9"));
     for (String gc : List.of("G1", "ZGC")) {
       for (String way : List.of("BARE", "TRANSPORT", "CLIENT")) {
         probes.add(
@@ -43,14 +43,14 @@ record Probe(String section, List<String> flags, List<String> program) {
                     "-Xms512m",
                     "-Xmx512m",
                     "-XX:+AlwaysPreTouch"),
-                program("Tail", way, gc, "4")));
+                program("Tail", way, gc, "3")));
       }
     }
     probes.add(
         new Probe(
             "redis",
             List.of("-XX:+UseG1GC", "-Xms1g", "-Xmx1g", "-XX:+AlwaysPreTouch"),
-            program("Redis", "20000", "12")));
+            program("Redis", "12000", "8")));
     return probes;
   }
 

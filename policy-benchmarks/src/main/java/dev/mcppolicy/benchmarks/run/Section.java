@@ -45,7 +45,7 @@ record Section(String name, int gibibytes, List<Run> runs) {
     /** What takes some nanoseconds is compiled after less than a second. */
     QUICK(1, 3, 300, 5, 200),
     /** What takes microseconds, in many classes, needs seconds to be called often enough. */
-    SLOW(1, 5, 1_000, 3, 500),
+    SLOW(1, 4, 1_000, 3, 500),
     /** Only the first operation of a JVM counts, in three JVMs. */
     COLD(3, 0, 0, 1, 0);
 
