@@ -291,13 +291,21 @@ class CombiningTest {
     Charge other = call("others", "alice", sliding(MINUTE, 40), lifetime(9));
     assertThat(takes(store, known)).isTrue();
     assertThat(takes(store, other)).isTrue();
+    int reservations = commands.keys("mcp-policy:3:{all}:r:*").size();
     connection.sync().auth("reader", "");
     for (List<Charge> asked :
         List.of(times(3, known), times(1, known), times(3, other), List.of(known, other, known))) {
       List<CompletableFuture<Taking>> given = together(store, asked);
       eventually(() -> given.stream().allMatch(CompletableFuture::isDone));
-      assertThat(given).allMatch(CompletableFuture::isCompletedExceptionally);
+      assertThat(given)
+          .allSatisfy(
+              taking ->
+                  assertThat(taking.handle((taken, failure) -> failure).join())
+                      .hasMessageContaining("NOPERM"));
     }
+    assertThat(commands.keys("mcp-policy:3:{all}:r:*")).hasSize(reservations);
+    connection.sync().auth("default", "");
+    assertThat(taken(together(store, List.of(known, other)))).isEqualTo(2);
   }
 
   @Test

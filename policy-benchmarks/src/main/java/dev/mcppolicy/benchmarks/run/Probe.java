@@ -38,27 +38,21 @@ record Probe(String section, List<String> flags, List<String> program) {
         probes.add(
             new Probe(
                 "tail",
-                List.of(
-                    "-XX:+Use" + gc + (gc.equals("G1") ? "GC" : ""),
-                    "-Xms512m",
-                    "-Xmx512m",
-                    "-XX:+AlwaysPreTouch"),
+                heap("512m", gc.equals("G1") ? "G1GC" : gc),
                 program("Tail", way, gc, "3")));
       }
     }
-    probes.add(
-        new Probe(
-            "redis",
-            List.of("-XX:+UseG1GC", "-Xms1g", "-Xmx1g", "-XX:+AlwaysPreTouch"),
-            program("Redis", "12000", "8")));
+    probes.add(new Probe("redis", heap("1g", "G1GC"), program("Redis", "12000", "8")));
     return probes;
   }
 
   private static Probe clients(String... arguments) {
-    return new Probe(
-        "clients",
-        List.of("-XX:+UseG1GC", "-Xms1g", "-Xmx1g", "-XX:+AlwaysPreTouch"),
-        program("Clients", arguments));
+    return new Probe("clients", heap("1g", "G1GC"), program("Clients", arguments));
+  }
+
+  /** Returns the flags of a JVM whose memory is in use already. */
+  private static List<String> heap(String size, String collector) {
+    return List.of("-XX:+Use" + collector, "-Xms" + size, "-Xmx" + size, "-XX:+AlwaysPreTouch");
   }
 
   private static List<String> program(String name, String... arguments) {
