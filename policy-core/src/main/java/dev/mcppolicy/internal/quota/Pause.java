@@ -8,7 +8,14 @@ import java.util.concurrent.locks.LockSupport;
  * them; then sleeps. It wakes up by itself, so nobody has to know that it waits.
  */
 final class Pause {
-  private static final int SPINS = 6;
+  private static final int SPINS = 4;
+
+  /**
+   * How long the first pause is. Whoever looks again sooner takes the memory from the one who holds
+   * what it waits for, and both are slower; and later there is time for some calls in a row.
+   */
+  private static final int FIRST_SPIN = 16;
+
   private static final int YIELDS = 16;
   private static final long SHORTEST_SLEEP = 2_000;
   private static final long LONGEST_SLEEP = 1_000_000;
@@ -21,7 +28,7 @@ final class Pause {
   @SuppressWarnings("ThreadPriorityCheck") // a hint; it sleeps if that does not help
   void next() {
     if (count < SPINS) {
-      for (int i = 1 << count; i > 0; i--) {
+      for (int i = FIRST_SPIN << count; i > 0; i--) {
         Thread.onSpinWait();
       }
       count++;
