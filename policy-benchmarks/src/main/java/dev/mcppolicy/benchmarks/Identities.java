@@ -75,10 +75,10 @@ public class Identities {
     clock.runs = true;
   }
 
-  /** A limit whose window is some rounds through all callers long, so each count holds a few. */
+  /** A limit whose window is a round or some through all callers, so each count holds a few. */
   private String roomyLimit() {
     return "'limits':[{'window':'PT"
-        + BigDecimal.valueOf(3L * identities).movePointLeft(6).toPlainString()
+        + BigDecimal.valueOf(identities).movePointLeft(6).toPlainString()
         + "S','max':100000,'scope':'grant'}]";
   }
 

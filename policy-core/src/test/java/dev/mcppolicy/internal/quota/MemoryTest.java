@@ -49,6 +49,11 @@ class MemoryTest {
     assertThat(bytesAKey(1)).isBetween(120.0, 200.0);
   }
 
+  @Test
+  void keySeenFourTimesTakesNoMoreThanOneSeenOnce() throws Exception {
+    assertThat(bytesAKey(4)).isLessThan(bytesAKey(1) + 1);
+  }
+
   private static double bytesAKey(int calls) throws Exception {
     fill(1_000, calls);
     long before = liveBytes();

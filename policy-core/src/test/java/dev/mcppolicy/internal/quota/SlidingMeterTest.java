@@ -17,6 +17,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -41,6 +42,19 @@ class SlidingMeterTest {
         story.step();
       }
       assertThat(story.paid).as("limit %s, seed %s", max, seed).isGreaterThan(10);
+    }
+  }
+
+  @Test
+  void onlySpendThatIsGivenBackLeavesNoMomentBehind() {
+    Shelves shelves = new Shelves(10);
+    Charge call = call("calls", "alice", sliding(Duration.ofNanos(LENGTH), 1));
+    Taking first = shelves.take(List.of(call), Moment.elapsed(-9_000));
+    shelves.settle(((Taking.Taken) first).ticket(), ALL);
+    for (long at = -8_000; at < 0; at += LENGTH) {
+      assertThat(shelves.take(List.of(call), Moment.elapsed(at))).isInstanceOf(Taking.Taken.class);
+      assertThat(shelves.take(List.of(call), Moment.elapsed(at + LENGTH - 1)))
+          .isInstanceOf(Taking.Refused.class);
     }
   }
 
