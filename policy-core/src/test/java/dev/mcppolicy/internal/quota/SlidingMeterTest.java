@@ -58,6 +58,32 @@ class SlidingMeterTest {
     }
   }
 
+  @Test
+  void whereNothingMayBeSpentNoWaitingHelps() {
+    Shelves shelves = new Shelves(10);
+    Charge call = call("calls", "alice", sliding(Duration.ofNanos(LENGTH), 1));
+    Quota nothing = sliding(Duration.ofNanos(LENGTH), 0);
+    Tariff tariff = requireNonNull(shelves.tariff(id("calls"), Amount.ONE, List.of(nothing)));
+    for (long at = 0; at < 5 * LENGTH; at += LENGTH / 2) {
+      shelves.take(List.of(call), Moment.elapsed(at));
+      Object counter = requireNonNull(tariff.counter("alice"));
+      assertThat(tariff.take(counter, at, new Wait())).isEqualTo(Cashier.NEVER);
+    }
+  }
+
+  /** Hands on how long to wait. */
+  private static final class Wait implements Cashier<Long> {
+    @Override
+    public Long paid(Object counter, long at) {
+      throw new AssertionError("paid at " + at);
+    }
+
+    @Override
+    public Long refused(long wait) {
+      return wait;
+    }
+  }
+
   /** What was spent at an instant; without a ticket if a tariff was paid. */
   private record Spend(long at, Taking.@Nullable Taken ticket) {}
 
