@@ -39,40 +39,60 @@ public class Identities {
    * So many calls of each caller are counted before: as many as a count holds later and more, or it
    * would get room for another now and then while it is measured, and the collector work by that.
    */
-  private static final int MOST_HELD = 9;
+  private static final int MOST_HELD = 5;
 
   /** How many callers there are. */
   @Param({"1000", "1000000"})
   public int identities = 1_000;
 
-  private final Clock clock = new Clock();
-  private PolicyEngine engine;
-  private PolicyEngine forgetful;
   private final ToolCall call = Cases.call();
   private String[] keys;
 
-  /** Lets every caller make a call, in no order that the machine could foresee. */
+  /** Names all callers, in no order that the machine could foresee. */
   @Setup
-  public void meetAll() {
-    engine =
-        PolicyEngine.builder(Cases.policy(roomyLimit()))
-            .counters(InMemoryCounterStore.withMaxKeys(2_000_000))
-            .clock(clock)
-            .build();
-    forgetful =
-        PolicyEngine.builder(Cases.policy("'limits':[{'window':'PT0.01S','max':1000}]"))
-            .counters(InMemoryCounterStore.withMaxKeys(2_000_000))
-            .build();
+  public void nameAll() {
     keys = names(identities);
-    for (String key : keys) {
-      for (int i = 0; i < MOST_HELD; i++) {
-        Cases.allowed(engine.check(by(key)));
+  }
+
+  /** Counts of all callers, from before. */
+  @State(Scope.Benchmark)
+  public static class Counts {
+    private PolicyEngine engine;
+
+    /** Lets every caller make some calls. */
+    @Setup
+    public void meetAll(Identities callers) {
+      Clock clock = new Clock();
+      engine = callers.engine(callers.roomyLimit(), clock);
+      for (String key : callers.keys) {
+        for (int i = 0; i < MOST_HELD; i++) {
+          Cases.allowed(engine.check(callers.by(key)));
+        }
       }
+      if (engine.counters().stats().keys() != callers.identities) {
+        throw new IllegalStateException("counters: " + engine.counters().stats());
+      }
+      clock.runs = true;
     }
-    if (engine.counters().stats().keys() != identities) {
-      throw new IllegalStateException("counters: " + engine.counters().stats());
+  }
+
+  /** Counts that nobody remembers for long. */
+  @State(Scope.Benchmark)
+  public static class BriefCounts {
+    private PolicyEngine engine;
+
+    /** Makes the engine that counts. */
+    @Setup
+    public void begin(Identities callers) {
+      engine = callers.engine("'limits':[{'window':'PT0.01S','max':1000}]", PolicyClock.system());
     }
-    clock.runs = true;
+  }
+
+  private PolicyEngine engine(String limits, PolicyClock clock) {
+    return PolicyEngine.builder(Cases.policy(limits))
+        .counters(InMemoryCounterStore.withMaxKeys(2_000_000))
+        .clock(clock)
+        .build();
   }
 
   /** A limit whose window is a round or some through all callers, so each count holds a few. */
@@ -102,13 +122,11 @@ public class Identities {
   @State(Scope.Benchmark)
   public static class Buckets {
     private final Cache<String, Bucket> all = Peers.idleOnesGo();
-    private String[] keys;
 
     /** Gives every caller a bucket. */
     @Setup
     public void meetAll(Identities callers) {
-      keys = names(callers.identities);
-      for (String key : keys) {
+      for (String key : callers.keys) {
         all.put(key, Peers.newBucket());
       }
     }
@@ -155,20 +173,23 @@ public class Identities {
 
   /** Spends from the next caller's count. */
   @Benchmark
-  public Decision check(Way way) {
-    return Cases.allowed(engine.check(by(keys[way.next(identities)])));
+  public Decision check(Way way, Counts counts) {
+    return Cases.allowed(counts.engine.check(by(next(way))));
   }
 
   /** Spends from the next caller's count, which its last call has left since if there are many. */
   @Benchmark
-  public Decision checkWhileIdle(Way way) {
-    return Cases.allowed(forgetful.check(by(keys[way.next(identities)])));
+  public Decision checkWhileIdle(Way way, BriefCounts counts) {
+    return Cases.allowed(counts.engine.check(by(next(way))));
   }
 
   /** Takes a token from the next caller's bucket, in a cache that drops idle ones. */
   @Benchmark
   public boolean bucket4j(Way way, Buckets buckets) {
-    String key = buckets.keys[way.next(identities)];
-    return Cases.yes(Objects.requireNonNull(buckets.all.getIfPresent(key)).tryConsume(1));
+    return Cases.yes(Objects.requireNonNull(buckets.all.getIfPresent(next(way))).tryConsume(1));
+  }
+
+  private String next(Way way) {
+    return keys[way.next(identities)];
   }
 }
