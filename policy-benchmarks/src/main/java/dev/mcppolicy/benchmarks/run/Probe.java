@@ -42,7 +42,7 @@ record Probe(String section, List<String> flags, List<String> program) {
                 program("Tail", way, gc, "3")));
       }
     }
-    probes.add(new Probe("redis", heap("1g", "G1GC"), program("Redis", "12000", "8")));
+    probes.add(new Probe("redis", heap("1g", "G1GC"), program("Redis", "12000", "7")));
     return probes;
   }
 

@@ -43,7 +43,7 @@ record Section(String name, int gibibytes, List<Run> runs) {
   /** For how long something is measured. */
   enum Pace {
     /** What takes some nanoseconds is compiled after less than a second. */
-    QUICK(1, 3, 300, 5, 200),
+    QUICK(1, 3, 250, 5, 200),
     /** What takes microseconds, in many classes, needs seconds to be called often enough. */
     SLOW(1, 4, 1_000, 3, 500),
     /** Only the first operation of a JVM counts, in three JVMs. */
