@@ -11,8 +11,8 @@ final class Pause {
   private static final int SPINS = 4;
 
   /**
-   * How long the first pause is. Whoever looks again sooner takes the memory from the one who holds
-   * what it waits for, and both are slower; and later there is time for some calls in a row.
+   * How long the first pause is. Whoever looks again sooner takes the memory from the thread that
+   * holds what it waits for, and both are slower; that one makes some calls in a row meanwhile.
    */
   private static final int FIRST_SPIN = 16;
 
