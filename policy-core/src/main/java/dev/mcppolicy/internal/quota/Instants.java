@@ -96,8 +96,11 @@ abstract sealed class Instants extends Meter permits SlidingMeter {
     if (kept >= FIELDS && !Nanos.isWithin(length, fourth, now)) {
       kept = FIELDS - 1;
     }
-    if (kept >= FIELDS || kept >= most || kept < 0) {
-      return kept < 0 ? UNKNOWN : takeOneOfMany(most, kept, length, now, given);
+    if (kept < 0) {
+      return UNKNOWN;
+    }
+    if (kept >= FIELDS || kept >= most) {
+      return takeOneOfMany(most, kept, length, now, given);
     }
     push(head, kept, now);
     return PAID;
@@ -151,9 +154,14 @@ abstract sealed class Instants extends Meter permits SlidingMeter {
     size = (short) (kept + 1);
   }
 
+  /** Says whether one more instant needs a longer ring. */
+  final boolean isFull() {
+    return !isInLedger() && size - FIELDS >= ring().length;
+  }
+
   /** Adds an instant, not before the newest; there must be fewer than {@value Ledger#EXACT}. */
   final void add(long at, int wanted) {
-    if (size - FIELDS >= ring().length) {
+    if (isFull()) {
       log = grown(wanted);
       head = 0;
     }

@@ -81,7 +81,7 @@ sealed class SlidingMeter extends Instants permits SpaciousMeter {
   @Override
   @Nullable Pot spend(Amount amount, long now, Charge charge, Moment judged, Horizon horizon) {
     purge(length(), now);
-    add(amount, now, now, wanted(charge));
+    add(amount, now, now, isFull() ? wanted(charge) : Ledger.EXACT);
     return null;
   }
 
