@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What does not depend on a call is put together once; the wait is said anew each time. */
 class LimitTextTest {
@@ -51,14 +53,31 @@ class LimitTextTest {
     assertThat(first.message()).isEqualTo(first.message());
   }
 
-  @Test
-  void aWaitThatIsTooLongForAMarkIsSaidToo() {
-    PolicyEngine engine =
-        engine("'limits':[{'window':'P30D','max':1,'scope':'global'}]", new VirtualClock());
+  @ParameterizedTest
+  @ValueSource(
+      longs = {
+        Integer.MAX_VALUE,
+        Integer.MAX_VALUE + 1L,
+        30L * 24 * 60 * 60 * 1000,
+        (1L << 32) - 2,
+        (1L << 32) - 1,
+        1L << 32,
+        60L * 24 * 60 * 60 * 1000
+      })
+  void aWaitIsExactHoweverManyBitsItTakes(long millis) {
+    VirtualClock clock = new VirtualClock();
+    PolicyEngine engine = engine("'limits':[{'window':'P60D','max':1,'scope':'global'}]", clock);
     ToolCall call = ToolCall.of("run", Map.of());
     assertThat(engine.check(call).isAllowed()).isTrue();
+    clock.advance(Duration.ofDays(60).minusMillis(millis));
 
-    assertThat(engine.check(call).message())
-        .isEqualTo("Limit reached: at most 1 in P30D. Try again in 2592000 seconds.");
+    Decision denied = engine.check(call);
+
+    assertThat(denied.retryAfter()).hasValue(Duration.ofMillis(millis));
+    assertThat(denied.message())
+        .isEqualTo(
+            "Limit reached: at most 1 in P60D. Try again in "
+                + (millis + 999) / 1000
+                + " seconds.");
   }
 }

@@ -74,11 +74,14 @@ class SummaryCourtProperties {
     return Step.schedules(30);
   }
 
-  /** One limit, whose waits go from a nanosecond to longer than 32 bits of milliseconds hold. */
+  /**
+   * One limit, whose waits go from a nanosecond to longer than 31 or 32 bits of milliseconds hold.
+   */
   @Provide
   Arbitrary<String> limits() {
     return Combinators.combine(
-            Arbitraries.of("second", "minute", "week", "PT0.000000001S", "PT0.9999999S", "P60D"),
+            Arbitraries.of(
+                "second", "minute", "week", "PT0.000000001S", "PT0.9999999S", "P30D", "P60D"),
             Arbitraries.of("0", "1", "2", "2.5", "3", "300"),
             Arbitraries.of("0", "0.5", "1", "1", "1", "2"),
             Arbitraries.of("grant", "grant", "session", "global"),

@@ -30,14 +30,14 @@ final class CompiledPolicy {
   private final Map<CounterId, Set<Window>> windows;
   private final NameIndex hidden;
   private final NameIndex tools;
-  private final Decision allowingForNothing;
+  private final Decision pass;
   private final PlanCache plans;
 
   CompiledPolicy(PolicyModel model, String digest, Map<CounterId, Set<Window>> windows) {
     this.model = model;
     this.digest = digest;
     this.windows = windows;
-    this.allowingForNothing = Decision.allow(digest, Reservation.NOTHING, null);
+    this.pass = Decision.allow(digest, Reservation.NOTHING, null);
     this.hidden = new NameIndex(model.hide());
     this.tools = new NameIndex(keys(model.tools()));
     this.plans = new PlanCache(tools.names());
@@ -55,11 +55,6 @@ final class CompiledPolicy {
     return digest;
   }
 
-  /** Returns the decision that lets a call through that has taken nothing. */
-  Decision allowingForNothing() {
-    return allowingForNothing;
-  }
-
   Duration approvalTimeout() {
     return model.approvalTimeout();
   }
@@ -71,6 +66,11 @@ final class CompiledPolicy {
    */
   @Nullable ToolPlan known(String tool, int hash) {
     return plans.get(tool, hash);
+  }
+
+  /** Returns what applies to the tools that a key names, as far as they were called before. */
+  NamedPlans named() {
+    return plans.lasting();
   }
 
   /** Returns what applies to a tool. */
@@ -103,15 +103,7 @@ final class CompiledPolicy {
     Refusing byName = byName(tool, listed);
     RuleSet all = new RuleSet(tool, byName, model.definitions(), applying, windows);
     RuleSet enforced = enforced(tool, all, byName, applying);
-    return new ToolPlan(all, enforced, visible(enforced), named(tool), verdict(enforced));
-  }
-
-  private @Nullable Decision verdict(RuleSet enforced) {
-    Refusing always = enforced.always();
-    if (always != null) {
-      return always.asDecision(digest);
-    }
-    return enforced.letsPass() ? allowingForNothing : null;
+    return new ToolPlan(all, enforced, visible(enforced), named(tool), digest, pass);
   }
 
   private boolean named(String tool) {

@@ -249,7 +249,7 @@ final class Course {
       shadow = recorded == null ? null : recorded.asDecision(policy.digest());
     }
     return held == Reservation.NOTHING && shadow == null
-        ? policy.allowingForNothing()
+        ? plan.pass()
         : Decision.allow(policy.digest(), held, shadow);
   }
 

@@ -36,7 +36,9 @@ public final class Judge {
   private volatile PolicyTable policies;
   private final Court court;
   private final Clerk clerk;
-  private final SummaryCourt summary;
+
+  /** Who judges what can be judged at once, or null if somebody hears of it. */
+  private final @Nullable SummaryCourt summary;
 
   /**
    * Creates a judge.
@@ -58,7 +60,7 @@ public final class Judge {
     Audience audience = new Audience(listeners, recorder, clock);
     this.court = new Court(store, clock, approver, audience, storeTimeout, acceptsEdits);
     this.clerk = new Clerk(audience, recordTimeout);
-    this.summary = new SummaryCourt(court);
+    this.summary = SummaryCourt.of(court);
   }
 
   /**
@@ -135,10 +137,14 @@ public final class Judge {
   }
 
   private @Nullable Decision atOnce(ToolCall call) {
+    SummaryCourt court = summary;
+    if (court == null) {
+      return null;
+    }
     try {
       int hash = call.tool().hashCode(); // first, while the JVM needs few registers for all else
-      CompiledPolicy policy = policies.forCaller(call.caller());
-      return policy == null ? null : summary.judge(call, hash, policy);
+      ToolPlan plan = policies.known(call, hash);
+      return plan == null ? null : court.judge(call, plan);
     } catch (Throwable failure) {
       return failed(failure);
     }

@@ -32,6 +32,11 @@ final class PlanCache {
     this.lasting = new NamedPlans(names);
   }
 
+  /** Returns the part of it that knows the tools that a key names. */
+  NamedPlans lasting() {
+    return lasting;
+  }
+
   @Nullable ToolPlan get(String tool) {
     return get(tool, tool.hashCode());
   }

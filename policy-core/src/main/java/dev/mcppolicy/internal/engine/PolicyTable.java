@@ -1,6 +1,7 @@
 package dev.mcppolicy.internal.engine;
 
 import dev.mcppolicy.Caller;
+import dev.mcppolicy.ToolCall;
 import dev.mcppolicy.internal.model.LimitRule;
 import dev.mcppolicy.internal.model.PolicyModel;
 import dev.mcppolicy.internal.model.ToolEntry;
@@ -49,8 +50,11 @@ public final class PolicyTable {
   private final Map<String, CompiledPolicy> byGrant = new HashMap<>();
   private final @Nullable CompiledPolicy otherwise;
 
-  /** Whether no grant has a policy of its own. */
-  private final boolean forAll;
+  /**
+   * What applies to named tools whoever calls, or null if some callers have a policy of their own.
+   * It is the first that most calls look at, and so not behind the policy that has it.
+   */
+  private final @Nullable NamedPlans forAll;
 
   private final List<Meetings> meetings = new ArrayList<>();
 
@@ -81,7 +85,7 @@ public final class PolicyTable {
       this.byGrant.put(entry.getKey(), Objects.requireNonNull(compiled.get(entry.getValue())));
     }
     this.otherwise = otherwise == null ? null : compiled.get(otherwise);
-    this.forAll = byGrant.isEmpty();
+    this.forAll = byGrant.isEmpty() && this.otherwise != null ? this.otherwise.named() : null;
   }
 
   private static void addWindows(PolicyModel model, Map<CounterId, Set<Window>> windows) {
@@ -123,6 +127,22 @@ public final class PolicyTable {
   }
 
   @Nullable CompiledPolicy forCaller(Caller caller) {
-    return forAll ? otherwise : forGrant(caller.grant().orElse(null));
+    return forGrant(caller.grant().orElse(null));
+  }
+
+  /**
+   * Returns what applies to a call whose tool a judgeable call has named before, or null.
+   *
+   * @param hash the hash of the tool's name
+   */
+  @Nullable ToolPlan known(ToolCall call, int hash) {
+    NamedPlans named = forAll;
+    ToolPlan plan = named == null ? null : named.get(call.tool(), hash);
+    return plan == null ? knownToCaller(call, hash) : plan;
+  }
+
+  private @Nullable ToolPlan knownToCaller(ToolCall call, int hash) {
+    CompiledPolicy policy = forCaller(call.caller());
+    return policy == null ? null : policy.known(call.tool(), hash);
   }
 }

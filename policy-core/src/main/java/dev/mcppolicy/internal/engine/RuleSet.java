@@ -282,9 +282,9 @@ final class RuleSet {
     return always == null && onlyHurdles && hurdles.length == 0 && !mayAsk && spendsNothing();
   }
 
-  /** Returns why a hurdle denies. */
-  Refusing refusing(int hurdle) {
-    return hurdles[hurdle].refusing();
+  /** Returns why the first hurdle denies, or null if there is none. */
+  @Nullable Refusing first() {
+    return hurdles.length == 0 ? null : hurdles[0].refusing();
   }
 
   /** Returns all that is asked of a call of whose tool nothing is known, or null. */

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What denies every call for which one limit has no room. The mark is how many milliseconds to
- * wait, or {@link #FOR_EVER}.
+ * wait, as a number without a sign, or {@link #FOR_EVER}: it reaches beyond a month.
  *
  * <p>This class is immutable and thread-safe.
  */
@@ -49,7 +49,7 @@ final class Shortage implements Grounds {
       return Decisions.of(this, null, FOR_EVER);
     }
     long rounded = wait / NANOS + (wait % NANOS == 0 ? 0 : 1);
-    if (rounded <= Integer.MAX_VALUE) {
+    if (rounded < Integer.toUnsignedLong(FOR_EVER)) {
       return Decisions.of(this, null, (int) rounded);
     }
     return Decisions.of(new Longer(this, rounded), null, 0);
@@ -72,7 +72,10 @@ final class Shortage implements Grounds {
 
   @Override
   public String message(int mark) {
-    return onDeny != null ? onDeny : mark == FOR_EVER ? text.forEver() : text.waiting(mark);
+    if (mark == FOR_EVER) {
+      return onDeny == null ? text.forEver() : onDeny;
+    }
+    return message(Integer.toUnsignedLong(mark));
   }
 
   private String message(long millis) {
@@ -86,7 +89,7 @@ final class Shortage implements Grounds {
 
   @Override
   public @Nullable Duration retryAfter(int mark) {
-    return mark == FOR_EVER ? null : Duration.ofMillis(mark);
+    return mark == FOR_EVER ? null : Duration.ofMillis(Integer.toUnsignedLong(mark));
   }
 
   /**

@@ -33,6 +33,10 @@ final class Spending {
   private final Refund refund;
   private final Scope scope;
   private final List<Path> per;
+
+  /** Whether the sharer has one count, whatever the call. */
+  private final boolean undivided;
+
   private final @Nullable Amount fixed;
 
   /** What is paid to the store which asked last; safe to be read in a race. */
@@ -43,6 +47,7 @@ final class Spending {
     this.counter = first.counter();
     this.scope = first.scope();
     this.per = first.per();
+    this.undivided = per.isEmpty();
     this.limits = List.copyOf(limits);
     this.refund = strictest(limits);
     this.quotas = quotas(limits, windows);
@@ -208,15 +213,18 @@ final class Spending {
 
   /** Returns whose count it is, or null if nobody can be found. */
   @Nullable String owner(ToolCall call) {
-    String sharer =
-        switch (scope) {
-          case GRANT -> call.caller().grant().orElse(null);
-          case SESSION -> call.session().orElse(null);
-          case GLOBAL -> "";
-        };
-    if (sharer == null || per.isEmpty()) {
-      return sharer;
+    String sharer = sharer(call);
+    return undivided || sharer == null ? sharer : owner(call, sharer);
+  }
+
+  private @Nullable String sharer(ToolCall call) {
+    if (scope == Scope.GRANT) {
+      return call.caller().grant().orElse(null);
     }
+    return scope == Scope.SESSION ? call.session().orElse(null) : "";
+  }
+
+  private @Nullable String owner(ToolCall call, String sharer) {
     Owner owner = new Owner(sharer);
     for (Path path : per) {
       if (!owner.add(path.resolve(call))) {

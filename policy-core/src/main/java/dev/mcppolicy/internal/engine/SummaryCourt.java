@@ -19,29 +19,24 @@ final class SummaryCourt {
 
   private final Court court;
   private final @Nullable Shelves shelves;
-  private final boolean sits;
 
-  SummaryCourt(Court court) {
+  private SummaryCourt(Court court) {
     this.court = court;
     this.shelves = BackDoor.of(court.store());
-    this.sits = court.audience().isEmpty();
   }
 
-  /**
-   * Returns the decision, or null if nothing was done and the call has to go on a course.
-   *
-   * @param hash the hash of the tool's name
-   */
-  @Nullable Decision judge(ToolCall call, int hash, CompiledPolicy policy) {
-    if (!sits) {
-      return null;
-    }
-    ToolPlan plan = policy.known(call.tool(), hash);
-    if (plan == null || call.arguments().problem().isPresent()) {
+  /** Returns the court, or null if somebody hears of decisions. */
+  static @Nullable SummaryCourt of(Court court) {
+    return court.audience().isEmpty() ? new SummaryCourt(court) : null;
+  }
+
+  /** Returns the decision, or null if nothing was done and the call has to go on a course. */
+  @Nullable Decision judge(ToolCall call, ToolPlan plan) {
+    if (call.arguments().problem().isPresent()) {
       return null;
     }
     if (call.review().isPresent()) {
-      return atLength(call, plan, policy);
+      return atLength(call, plan);
     }
     Decision verdict = plan.verdict();
     if (verdict != null) {
@@ -49,40 +44,36 @@ final class SummaryCourt {
     }
     Gate gate = plan.gate();
     if (gate == null) {
-      return atLength(call, plan, policy);
+      return atLength(call, plan);
     }
-    int stop = gate.stop(FewFields.of(call.arguments().asMap()));
-    if (stop == Gate.NONE) {
-      return passed(call, plan.spending(), policy);
+    Gate.Answer answer = gate.ask(FewFields.of(call.arguments().asMap()));
+    if (answer == Gate.Answer.PASSES) {
+      return passed(call, plan);
     }
-    return stop == Gate.UNSURE
-        ? atLength(call, plan, policy)
-        : plan.enforced().refusing(stop).asDecision(policy.digest());
+    return answer == Gate.Answer.STOPS ? plan.stop() : atLength(call, plan);
   }
 
-  private @Nullable Decision atLength(ToolCall call, ToolPlan plan, CompiledPolicy policy) {
-    Spending spending = plan.spending();
-    if (!plan.isSimple() || (spending != null && shelves == null)) {
+  private @Nullable Decision atLength(ToolCall call, ToolPlan plan) {
+    if (!plan.isSimple() || (plan.spending() != null && shelves == null)) {
       return null; // the course would ask all rules once more
     }
     RuleSet rules = plan.enforced();
     Refusing refusing = rules.judge(call);
     if (refusing != null) {
-      return refusing.asDecision(policy.digest());
+      return refusing.asDecision(plan.policy());
     }
-    return rules.mayAsk() && rules.asks(call) != null ? null : passed(call, spending, policy);
+    return rules.mayAsk() && rules.asks(call) != null ? null : passed(call, plan);
   }
 
-  private @Nullable Decision passed(
-      ToolCall call, @Nullable Spending spending, CompiledPolicy policy) {
+  private @Nullable Decision passed(ToolCall call, ToolPlan plan) {
+    Spending spending = plan.spending();
     if (spending == null) {
-      return policy.allowingForNothing();
+      return plan.pass();
     }
-    return shelves == null ? null : pay(spending, call, shelves, policy.digest());
+    return shelves == null ? null : pay(spending, call, shelves, plan.policy());
   }
 
-  private @Nullable Decision pay(
-      Spending spending, ToolCall call, Shelves store, @Nullable String digest) {
+  private @Nullable Decision pay(Spending spending, ToolCall call, Shelves store, String digest) {
     String owner = spending.owner(call);
     Toll toll = owner == null ? null : spending.toll(store, digest);
     return toll == null || owner == null ? null : toll.pay(owner, court.clock());

@@ -15,9 +15,12 @@ final class ToolPlan {
   private final RuleSet enforced;
   private final boolean visible;
   private final boolean named;
+  private final String policy;
+  private final Decision pass;
   private final boolean simple;
   private final @Nullable Decision verdict;
   private final @Nullable Gate gate;
+  private final @Nullable Decision stop;
   private final @Nullable Spending spending;
 
   /**
@@ -28,19 +31,31 @@ final class ToolPlan {
    * @param visible whether the tool stands in a list of tools
    * @param named whether a name that holds a slash matches, as the name of a protocol's request
    *     does
-   * @param verdict what every call comes to that can be judged and of whose tool nothing is known,
-   *     or null if they come to different things
+   * @param policy the digest of the policy
+   * @param pass what lets a call through that has taken nothing
    */
   ToolPlan(
-      RuleSet all, RuleSet enforced, boolean visible, boolean named, @Nullable Decision verdict) {
+      RuleSet all, RuleSet enforced, boolean visible, boolean named, String policy, Decision pass) {
     this.all = all;
     this.enforced = enforced;
     this.visible = visible;
     this.named = named;
+    this.policy = policy;
+    this.pass = pass;
     this.simple = all == enforced && enforced.isSimple();
-    this.verdict = simple ? verdict : null;
+    this.verdict = simple ? verdict(enforced) : null;
     this.gate = simple ? enforced.gate() : null;
+    Refusing first = simple ? enforced.first() : null;
+    this.stop = first == null ? null : first.asDecision(policy);
     this.spending = simple ? enforced.only() : null;
+  }
+
+  private @Nullable Decision verdict(RuleSet rules) {
+    Refusing always = rules.always();
+    if (always != null) {
+      return always.asDecision(policy);
+    }
+    return rules.letsPass() ? pass : null;
   }
 
   RuleSet all() {
@@ -49,6 +64,16 @@ final class ToolPlan {
 
   RuleSet enforced() {
     return enforced;
+  }
+
+  /** Returns the digest of the policy. */
+  String policy() {
+    return policy;
+  }
+
+  /** Returns what lets a call through that has taken nothing. */
+  Decision pass() {
+    return pass;
   }
 
   boolean visible() {
@@ -75,6 +100,11 @@ final class ToolPlan {
    */
   @Nullable Gate gate() {
     return gate;
+  }
+
+  /** Returns what a simple call comes to that the first condition stops, or null without one. */
+  @Nullable Decision stop() {
+    return stop;
   }
 
   /** Returns what a simple call spends, or null if that is nothing. */

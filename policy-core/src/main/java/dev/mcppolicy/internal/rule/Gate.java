@@ -7,34 +7,53 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * All that a tool's rules ask, if each of them is a {@linkplain Bar bar}: the same as the rules, in
- * the form in which most calls are let through soonest. It only ever lets through. Where it stays
- * closed, the rules say why, or that the call passes after all.
+ * the form in which most calls are let through soonest. It only ever lets through, or says that the
+ * first rule denies. Where it is unsure, the rules say why, or that the call passes after all.
  *
- * <p>The bars are sorted by kind, and those of a kind are a list without an array: a loop over one
- * kind holds little, which the JVM keeps in registers.
+ * <p>The first bar of each kind is asked without a loop, which would take the JVM more than the bar
+ * does: it keeps in memory what it has no register for around a loop. Few rules have more of them.
  *
  * <p>This class is immutable and thread-safe.
  */
 public final class Gate {
 
-  /** The call passes. */
-  public static final int NONE = -1;
+  /** What a gate makes of a call. */
+  public enum Answer {
+    /** The call passes. */
+    PASSES,
+    /** The first of all conditions stops the call. */
+    STOPS,
+    /** The call may pass or not. */
+    UNSURE
+  }
 
-  /** The call may pass or not. */
-  public static final int UNSURE = -2;
-
-  /** A gate without bars. */
-  private static final Gate OPEN = new Gate(null, null, null);
-
-  private final Bar.@Nullable Range ranges;
+  private final Bar.@Nullable Range range;
   private final Bar.@Nullable Texts texts;
   private final Bar.@Nullable Prefixes prefixes;
 
+  /** Whether there is more than one bar of a kind. */
+  private final boolean more;
+
+  private final Bar.Range[] moreRanges;
+  private final Bar.Texts[] moreTexts;
+  private final Bar.Prefixes[] morePrefixes;
+
+  /** The bar of the first of all conditions; null if there is none. */
+  private final @Nullable Bar first;
+
   private Gate(
-      Bar.@Nullable Range ranges, Bar.@Nullable Texts texts, Bar.@Nullable Prefixes prefixes) {
-    this.ranges = ranges;
-    this.texts = texts;
-    this.prefixes = prefixes;
+      List<Bar.Range> ranges,
+      List<Bar.Texts> texts,
+      List<Bar.Prefixes> prefixes,
+      @Nullable Bar first) {
+    this.range = ranges.isEmpty() ? null : ranges.get(0);
+    this.texts = texts.isEmpty() ? null : texts.get(0);
+    this.prefixes = prefixes.isEmpty() ? null : prefixes.get(0);
+    this.moreRanges = ranges.stream().skip(1).toArray(Bar.Range[]::new);
+    this.moreTexts = texts.stream().skip(1).toArray(Bar.Texts[]::new);
+    this.morePrefixes = prefixes.stream().skip(1).toArray(Bar.Prefixes[]::new);
+    this.more = moreRanges.length + moreTexts.length + morePrefixes.length > 0;
+    this.first = first;
   }
 
   /**
@@ -43,78 +62,74 @@ public final class Gate {
    * @param passing of each condition the one answer with which a call may go on
    */
   public static @Nullable Gate of(List<Condition> conditions, List<Truth> passing) {
-    List<Bar> bars = new ArrayList<>(conditions.size());
+    List<Bar.Range> ranges = new ArrayList<>();
+    List<Bar.Texts> texts = new ArrayList<>();
+    List<Bar.Prefixes> prefixes = new ArrayList<>();
+    Bar first = null;
     for (int i = 0; i < conditions.size(); i++) {
       Bar bar =
           conditions.get(i) instanceof Comparison comparison
               ? comparison.bar(passing.get(i) == Truth.TRUE)
               : null;
-      if (bar == null) {
+      if (bar instanceof Bar.Range range) {
+        ranges.add(range);
+      } else if (bar instanceof Bar.Texts some) {
+        texts.add(some);
+      } else if (bar instanceof Bar.Prefixes some) {
+        prefixes.add(some);
+      } else {
         return null;
       }
-      bars.add(bar);
+      first = i == 0 ? bar : first;
     }
-    return of(bars);
+    return new Gate(ranges, texts, prefixes, first);
   }
 
-  private static Gate of(List<Bar> bars) {
-    Bar.Range ranges = null;
-    Bar.Texts texts = null;
-    Bar.Prefixes prefixes = null;
-    for (int i = bars.size() - 1; i >= 0; i--) {
-      Bar bar = bars.get(i);
-      boolean first = i == 0;
-      if (bar instanceof Bar.Range range) {
-        ranges = new Bar.Range(range, first, ranges);
-      } else if (bar instanceof Bar.Texts some) {
-        texts = new Bar.Texts(some, first, texts);
-      } else if (bar instanceof Bar.Prefixes some) {
-        prefixes = new Bar.Prefixes(some, first, prefixes);
+  /** Says what becomes of a call with these arguments. */
+  public Answer ask(FewFields arguments) {
+    if (range != null) {
+      Answer answer = range.ask(arguments);
+      if (answer != Answer.PASSES) {
+        return said(answer, range);
       }
     }
-    return bars.isEmpty() ? OPEN : new Gate(ranges, texts, prefixes);
+    if (texts != null) {
+      Answer answer = texts.ask(arguments);
+      if (answer != Answer.PASSES) {
+        return said(answer, texts);
+      }
+    }
+    if (prefixes != null) {
+      Answer answer = prefixes.ask(arguments);
+      if (answer != Answer.PASSES) {
+        return said(answer, prefixes);
+      }
+    }
+    return more ? askMore(arguments) : Answer.PASSES;
   }
 
-  /**
-   * Returns the position of the bar that stops a call, {@link #NONE} if none does, or {@link
-   * #UNSURE}: where it isn't the first of all, another may stop the call before.
-   */
-  @SuppressWarnings("ReferenceEquality") // the one gate without bars
-  public int stop(FewFields arguments) {
-    return this == OPEN ? NONE : stopAt(arguments);
+  /** A bar that isn't the first may stand behind a rule that denies before, and says so itself. */
+  @SuppressWarnings("ReferenceEquality") // the same bar, not an equal one
+  private Answer said(Answer answer, Bar bar) {
+    return bar == first ? answer : Answer.UNSURE;
   }
 
-  private int stopAt(FewFields arguments) {
-    for (Bar.Range bar = ranges; bar != null; bar = bar.next) {
-      Object value = arguments.get(bar.argument);
-      long number;
-      if (value instanceof Integer small) {
-        number = small;
-      } else if (value instanceof Long great) {
-        number = great;
-      } else {
-        return UNSURE;
-      }
-      if ((number >= bar.from && number <= bar.to) != bar.wanted) {
-        return bar.stop;
+  private Answer askMore(FewFields arguments) {
+    for (Bar.Range bar : moreRanges) {
+      if (bar.ask(arguments) != Answer.PASSES) {
+        return Answer.UNSURE;
       }
     }
-    for (Bar.Texts bar = texts; bar != null; bar = bar.next) {
-      if (!(arguments.get(bar.argument) instanceof String text)) {
-        return UNSURE;
-      }
-      if (bar.describes(text) != bar.wanted) {
-        return bar.stop;
+    for (Bar.Texts bar : moreTexts) {
+      if (bar.ask(arguments) != Answer.PASSES) {
+        return Answer.UNSURE;
       }
     }
-    for (Bar.Prefixes bar = prefixes; bar != null; bar = bar.next) {
-      if (!(arguments.get(bar.argument) instanceof String text)) {
-        return UNSURE;
-      }
-      if (bar.describes(text) != bar.wanted) {
-        return bar.stop;
+    for (Bar.Prefixes bar : morePrefixes) {
+      if (bar.ask(arguments) != Answer.PASSES) {
+        return Answer.UNSURE;
       }
     }
-    return NONE;
+    return Answer.PASSES;
   }
 }

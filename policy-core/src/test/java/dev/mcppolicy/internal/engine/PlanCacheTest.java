@@ -2,6 +2,8 @@ package dev.mcppolicy.internal.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mcppolicy.Decision;
+import dev.mcppolicy.Reservation;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -96,6 +98,12 @@ class PlanCacheTest {
   }
 
   private static ToolPlan plan() {
-    return new ToolPlan(RuleSet.NOTHING, RuleSet.NOTHING, true, false, null);
+    return new ToolPlan(
+        RuleSet.NOTHING,
+        RuleSet.NOTHING,
+        true,
+        false,
+        "",
+        Decision.allow(null, Reservation.NOTHING, null));
   }
 }

@@ -89,8 +89,8 @@ class GateTest {
     return Objects.requireNonNull(Gate.of(conditions, passing));
   }
 
-  private static int stop(Gate gate, ToolCall call) {
-    return gate.stop(FewFields.of(call.arguments().asMap()));
+  private static Gate.Answer ask(Gate gate, ToolCall call) {
+    return gate.ask(FewFields.of(call.arguments().asMap()));
   }
 
   private static boolean isPlain(@Nullable Object value) {
@@ -105,15 +105,15 @@ class GateTest {
         for (Object value : VALUES) {
           ToolCall call = call(value, ABSENT);
           boolean passes = condition.test(call) == Truth.of(wanted);
-          int stop = stop(gate, call);
-          if (stop == Gate.UNSURE) {
+          Gate.Answer answer = ask(gate, call);
+          if (answer == Gate.Answer.UNSURE) {
             assertThat(value != ABSENT && isPlain(value) && condition.test(call) != Truth.UNKNOWN)
                 .describedAs("%s of %s can be judged", condition, value)
                 .isFalse();
           } else {
-            assertThat(stop)
+            assertThat(answer)
                 .describedAs("%s of %s, wanted: %s", condition, value, wanted)
-                .isEqualTo(passes ? Gate.NONE : 0);
+                .isEqualTo(passes ? Gate.Answer.PASSES : Gate.Answer.STOPS);
           }
         }
       }
@@ -130,13 +130,12 @@ class GateTest {
             ToolCall call = call(one, other);
             boolean firstPasses = first.test(call) == Truth.TRUE;
             boolean secondPasses = second.test(call) == Truth.FALSE;
-            int stop = stop(gate, call);
-            if (stop == Gate.NONE) {
+            Gate.Answer answer = ask(gate, call);
+            if (answer == Gate.Answer.PASSES) {
               assertThat(firstPasses && secondPasses)
                   .describedAs("%s of %s and not %s of %s", first, one, second, other)
                   .isTrue();
-            } else if (stop != Gate.UNSURE) {
-              assertThat(stop).isZero();
+            } else if (answer == Gate.Answer.STOPS) {
               assertThat(firstPasses).describedAs("%s of %s", first, one).isFalse();
             }
           }
@@ -151,15 +150,17 @@ class GateTest {
         conditions("first").filter(each -> each.test(call("eur", ABSENT)) == Truth.TRUE).toList();
     Gate gate = gate(all, Collections.nCopies(all.size(), Truth.TRUE));
 
-    assertThat(stop(gate, call("eur", ABSENT))).isEqualTo(Gate.NONE);
+    assertThat(ask(gate, call("eur", ABSENT))).isEqualTo(Gate.Answer.PASSES);
     for (String other : List.of("eu", "usd", "", "eür\u2026")) {
-      assertThat(stop(gate, call(other, ABSENT))).describedAs(other).isNotEqualTo(Gate.NONE);
+      assertThat(ask(gate, call(other, ABSENT)))
+          .describedAs(other)
+          .isNotEqualTo(Gate.Answer.PASSES);
     }
   }
 
   @Test
   void withoutBarsEverythingPasses() {
-    assertThat(stop(gate(List.of(), List.of()), call(1, 2))).isEqualTo(Gate.NONE);
+    assertThat(ask(gate(List.of(), List.of()), call(1, 2))).isEqualTo(Gate.Answer.PASSES);
   }
 
   @Test
