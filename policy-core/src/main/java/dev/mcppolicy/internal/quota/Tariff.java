@@ -26,14 +26,7 @@ public final class Tariff {
 
   private @Nullable Shelf shelf;
 
-  /** The first who came; safe to be read in a race, as all in it is final. */
-  private @Nullable Known first;
-
-  /**
-   * An owner's counter, which is on its shelf as long as it can be locked. Where every call has the
-   * same owner, as in a host of one grant, or with a limit for all, none is looked up.
-   */
-  private record Known(Object owner, SlidingMeter counter) {}
+  private final Regulars regulars = new Regulars();
 
   private Tariff(Shelves store, CounterId id, Window.Sliding window, Amount amount, Amount max) {
     this.store = store;
@@ -61,17 +54,15 @@ public final class Tariff {
 
   /** Returns an owner's counter, or null if it isn't there, or isn't simple. */
   public @Nullable Object counter(String owner) {
-    Known known = first;
-    // The same text, not an equal one: to compare others may cost more than to look them up.
-    if (known != null && known.owner == owner) {
-      return known.counter;
-    }
+    SlidingMeter regular = regulars.get(owner);
+    return regular == null ? newcomer(owner) : regular;
+  }
+
+  private @Nullable SlidingMeter newcomer(String owner) {
     if (!(find(owner) instanceof SlidingMeter counter)) {
       return null;
     }
-    if (known == null) {
-      first = new Known(owner, counter);
-    }
+    regulars.add(owner, counter);
     return counter;
   }
 
@@ -86,7 +77,7 @@ public final class Tariff {
   public <T> @Nullable T take(Object counter, long given, Cashier<T> cashier) {
     SlidingMeter meter = (SlidingMeter) counter;
     if (!meter.lock()) {
-      first = null;
+      regulars.forget(meter);
       return null;
     }
     long at;

@@ -1,0 +1,79 @@
+package dev.mcppolicy.internal.quota;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mcppolicy.store.Window;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class RegularsTest {
+
+  private final Regulars regulars = new Regulars();
+
+  @Test
+  void anOwnerIsKnownByEveryEqualText() {
+    SlidingMeter counter = counter();
+    regulars.add(copied("alice"), counter);
+
+    assertThat(regulars.get(copied("alice"))).isSameAs(counter);
+    assertThat(regulars.get("Alice")).isNull();
+  }
+
+  @Test
+  void whoSharesAPlaceWithAnotherIsNotTakenForThem() {
+    SlidingMeter first = counter();
+    regulars.add("Aa", first);
+    regulars.add("BB", counter());
+
+    assertThat("Aa".hashCode()).isEqualTo("BB".hashCode());
+    assertThat(regulars.get("Aa")).isSameAs(first);
+    assertThat(regulars.get("BB")).isNull();
+  }
+
+  @Test
+  void noOwnerIsEverGivenTheCounterOfAnother() {
+    Map<String, SlidingMeter> all = new HashMap<>();
+    for (int i = 0; i < 1000; i++) {
+      SlidingMeter counter = counter();
+      all.put("grant-" + i, counter);
+      regulars.add("grant-" + i, counter);
+    }
+    List<String> known = new ArrayList<>();
+    for (Map.Entry<String, SlidingMeter> each : all.entrySet()) {
+      SlidingMeter counter = regulars.get(copied(each.getKey()));
+      if (counter != null) {
+        assertThat(counter).isSameAs(each.getValue());
+        known.add(each.getKey());
+      }
+    }
+    assertThat(known).hasSize(16);
+  }
+
+  @Test
+  void whatIsForgottenMakesPlaceForWhoComesNext() {
+    SlidingMeter dropped = counter();
+    SlidingMeter other = counter();
+    regulars.add("alice", dropped);
+    regulars.add("bob", other);
+
+    regulars.forget(dropped);
+
+    assertThat(regulars.get("alice")).isNull();
+    assertThat(regulars.get("bob")).isSameAs(other);
+    SlidingMeter next = counter();
+    regulars.add("alice", next);
+    assertThat(regulars.get("alice")).isSameAs(next);
+  }
+
+  private static SlidingMeter counter() {
+    return new SlidingMeter(new Window.Sliding(Duration.ofMinutes(1)));
+  }
+
+  private static String copied(String name) {
+    return new String(name.toCharArray());
+  }
+}
