@@ -28,7 +28,9 @@ public final class Fields {
     this.node = node;
     this.pointer = pointer;
     this.findings = findings;
-    for (Member member : node.members()) {
+    List<Member> members = node.members();
+    for (int i = 0; i < members.size(); i++) {
+      Member member = members.get(i);
       if (!known.contains(member.name())) {
         findings.add(
             pointer(member.name()),

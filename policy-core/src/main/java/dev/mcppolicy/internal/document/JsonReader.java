@@ -23,7 +23,6 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -187,7 +186,7 @@ public final class JsonReader {
         findings.add(pointer, namePlace, Topic.DUPLICATE_KEY, DocumentMessages.duplicateKey(name));
       }
     }
-    return new ObjectNode(place, Collections.unmodifiableList(members));
+    return new ObjectNode(place, List.copyOf(members));
   }
 
   private static Set<String> names(List<Member> members) {
@@ -214,7 +213,7 @@ public final class JsonReader {
       trail.enter(level, elements.size());
       elements.add(value(level + 1));
     }
-    return new ListNode(place, Collections.unmodifiableList(elements));
+    return new ListNode(place, List.copyOf(elements));
   }
 
   private NumberNode number(String token, Place place, int level) {

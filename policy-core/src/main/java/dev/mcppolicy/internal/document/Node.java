@@ -38,7 +38,8 @@ public sealed interface Node {
 
     /** Returns the member of a key, or null. */
     public @Nullable Member member(String key) {
-      for (Member member : members) {
+      for (int i = 0; i < members.size(); i++) { // no iterator: readers ask for each key they know
+        Member member = members.get(i);
         if (member.name().equals(key)) {
           return member;
         }
