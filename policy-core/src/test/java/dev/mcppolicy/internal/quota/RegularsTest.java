@@ -45,6 +45,7 @@ class RegularsTest {
     List<String> known = new ArrayList<>();
     for (Map.Entry<String, SlidingMeter> each : all.entrySet()) {
       SlidingMeter counter = regulars.get(copied(each.getKey()));
+      assertThat(regulars.get(each.getKey())).isSameAs(counter);
       if (counter != null) {
         assertThat(counter).isSameAs(each.getValue());
         known.add(each.getKey());
@@ -64,6 +65,8 @@ class RegularsTest {
 
     assertThat(regulars.get("alice")).isNull();
     assertThat(regulars.get("bob")).isSameAs(other);
+    regulars.forget(other);
+    assertThat(regulars.get("bob")).isNull();
     SlidingMeter next = counter();
     regulars.add("alice", next);
     assertThat(regulars.get("alice")).isSameAs(next);
