@@ -14,6 +14,9 @@ import org.junit.jupiter.api.Test;
 class KnownToolTest {
 
   private static final String NAME = "run";
+  private static final Policy ALLOWING = Policy.denyByDefault().tool(NAME).build();
+  private static final Policy DENYING =
+      Policy.allowByDefault().tool(NAME, tool -> tool.deny("No.")).build();
 
   private static PolicyEngine engine(String document) {
     PolicyEngine engine = PolicyEngine.of(Policy.parse(document.replace('\'', '"')));
@@ -72,6 +75,50 @@ class KnownToolTest {
       assertThat(engine.check(ToolCall.of("BB")).code()).contains(Code.DENIED);
       assertThat(engine.check(ToolCall.of("C#")).code()).contains(Code.NOT_LISTED);
     }
+  }
+
+  @Test
+  void aGrantIsJudgedByItsOwnPolicyWhoeverCalledTheToolBefore() {
+    Policies policies =
+        Policies.byGrant(Map.of("alice", ALLOWING, "mallory", DENYING)).otherwise(ALLOWING);
+    PolicyEngine engine = PolicyEngine.builder(policies).build();
+
+    for (int round = 0; round < 3; round++) {
+      assertThat(engine.check(ToolCall.of(NAME)).isAllowed()).isTrue();
+      assertThat(engine.check(by("alice")).isAllowed()).isTrue();
+      assertThat(engine.check(by("mallory")).code()).contains(Code.DENIED);
+      assertThat(engine.checkAsync(by("mallory")).join().code()).contains(Code.DENIED);
+    }
+  }
+
+  @Test
+  void whoHasNoPolicyIsDeniedAToolThatOthersHaveCalled() {
+    PolicyEngine engine = PolicyEngine.builder(Policies.byGrant(Map.of("alice", ALLOWING))).build();
+
+    for (int round = 0; round < 3; round++) {
+      assertThat(engine.check(by("alice")).isAllowed()).isTrue();
+      assertThat(engine.check(by("bob")).code()).contains(Code.NO_POLICY);
+      assertThat(engine.check(ToolCall.of(NAME)).code()).contains(Code.NO_POLICY);
+    }
+  }
+
+  @Test
+  void aPolicyOfOneGrantThatComesLaterIsAskedForItAlone() {
+    PolicyEngine engine = PolicyEngine.of(ALLOWING);
+    for (int round = 0; round < 3; round++) {
+      assertThat(engine.check(by("mallory")).isAllowed()).isTrue();
+    }
+
+    engine.replace(Policies.byGrant(Map.of("mallory", DENYING)).otherwise(ALLOWING));
+
+    for (int round = 0; round < 3; round++) {
+      assertThat(engine.check(by("bob")).isAllowed()).isTrue();
+      assertThat(engine.check(by("mallory")).code()).contains(Code.DENIED);
+    }
+  }
+
+  private static ToolCall by(String grant) {
+    return ToolCall.of(NAME).withCaller(Caller.of(grant));
   }
 
   @Test
