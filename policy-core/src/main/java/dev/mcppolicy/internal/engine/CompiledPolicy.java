@@ -73,6 +73,11 @@ final class CompiledPolicy {
     return plans.lasting();
   }
 
+  /** Returns what applies to a tool that no key names, if it was called before, or null. */
+  @Nullable ToolPlan passing(String tool) {
+    return plans.passing(tool);
+  }
+
   /** Returns what applies to a tool. */
   ToolPlan plan(String tool) {
     ToolPlan known = plans.get(tool);

@@ -51,7 +51,8 @@ final class PlanCache {
     return plan == null ? passing(tool) : plan;
   }
 
-  private @Nullable ToolPlan passing(String tool) {
+  /** Returns the plan of a tool that isn't known for good, or null. */
+  @Nullable ToolPlan passing(String tool) {
     Generations both = passing;
     ToolPlan plan = both.young.get(tool);
     if (plan == null) {

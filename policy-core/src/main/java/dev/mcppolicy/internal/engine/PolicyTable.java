@@ -137,12 +137,11 @@ public final class PolicyTable {
    */
   @Nullable ToolPlan known(ToolCall call, int hash) {
     NamedPlans named = forAll;
-    ToolPlan plan = named == null ? null : named.get(call.tool(), hash);
-    return plan == null ? knownToCaller(call, hash) : plan;
-  }
-
-  private @Nullable ToolPlan knownToCaller(ToolCall call, int hash) {
-    CompiledPolicy policy = forCaller(call.caller());
-    return policy == null ? null : policy.known(call.tool(), hash);
+    if (named == null || otherwise == null) {
+      CompiledPolicy policy = forCaller(call.caller());
+      return policy == null ? null : policy.known(call.tool(), hash);
+    }
+    ToolPlan plan = named.get(call.tool(), hash);
+    return plan == null ? otherwise.passing(call.tool()) : plan;
   }
 }
