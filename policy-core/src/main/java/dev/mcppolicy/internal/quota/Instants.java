@@ -24,6 +24,12 @@ abstract sealed class Instants extends Meter permits SlidingMeter {
   private static final short IN_LEDGER = -1;
   private static final long[] NO_RING = {};
 
+  /** A ring of as many ends in {@link #GAP} places that stay empty. */
+  static final int LONG_RING = 48;
+
+  /** Two cache lines: behind a ring may lie what another thread changes all the time. */
+  private static final int GAP = 16;
+
   // Sized to fit a 64-byte object.
 
   /** Where in the ring the oldest is, if one is there. */
@@ -110,7 +116,8 @@ abstract sealed class Instants extends Meter permits SlidingMeter {
     long[] ring = ring();
     int first = head;
     int kept = all;
-    while (kept >= most || kept - FIELDS >= ring.length) {
+    int room = room(ring);
+    while (kept >= most || kept - FIELDS >= room) {
       if (kept == 0) {
         return UNKNOWN;
       }
@@ -119,7 +126,7 @@ abstract sealed class Instants extends Meter permits SlidingMeter {
         return kept == most && most < Ledger.EXACT ? wait(oldest, length, given) : UNKNOWN;
       }
       if (kept > FIELDS) {
-        first = first + 1 < ring.length ? first + 1 : 0;
+        first = first + 1 < room ? first + 1 : 0;
       }
       kept--;
     }
@@ -143,8 +150,9 @@ abstract sealed class Instants extends Meter permits SlidingMeter {
   private void push(int first, int kept, long at) {
     if (kept >= FIELDS) {
       long[] ring = ring();
+      int room = room(ring);
       int last = first + kept - FIELDS;
-      ring[last < ring.length ? last : last - ring.length] = fourth;
+      ring[last < room ? last : last - room] = fourth;
     }
     fourth = third;
     third = second;
@@ -156,7 +164,7 @@ abstract sealed class Instants extends Meter permits SlidingMeter {
 
   /** Says whether one more instant needs a longer ring. */
   final boolean isFull() {
-    return !isInLedger() && size - FIELDS >= ring().length;
+    return !isInLedger() && size - FIELDS >= room(ring());
   }
 
   /** Adds an instant, not before the newest; there must be fewer than {@value Ledger#EXACT}. */
@@ -170,7 +178,8 @@ abstract sealed class Instants extends Meter permits SlidingMeter {
 
   private long[] grown(int wanted) {
     int most = Math.max(size + 1, Math.min(2 * size, wanted));
-    long[] grown = new long[Math.max(most - FIELDS, leastRing())];
+    int room = Math.max(most - FIELDS, leastRing());
+    long[] grown = new long[room < LONG_RING ? room : room + GAP];
     for (int i = 0; i < size - FIELDS; i++) {
       grown[i] = instant(i);
     }
@@ -255,6 +264,11 @@ abstract sealed class Instants extends Meter permits SlidingMeter {
 
   private int index(long[] ring, int i) {
     int index = head + i;
-    return index < ring.length ? index : index - ring.length;
+    int room = room(ring);
+    return index < room ? index : index - room;
+  }
+
+  private static int room(long[] ring) {
+    return ring.length < LONG_RING ? ring.length : ring.length - GAP;
   }
 }

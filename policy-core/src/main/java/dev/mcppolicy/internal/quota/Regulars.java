@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * forgotten.
  *
  * <p>This class is thread-safe: what stands at a place may be read in a race, as all in it is
- * final.
+ * final, and so may a counter beside its owner's name, as it is of no use before it is locked.
  */
 final class Regulars {
 
@@ -20,25 +20,25 @@ final class Regulars {
 
   private record Regular(String owner, int hash, SlidingMeter counter) {}
 
-  /**
+  /*
    * The two who came first. The same text finds them, and an equal one doesn't: the processor
-   * foresees which of two it is, and goes on before it knows the owner.
+   * foresees which of two it is, and goes on before it knows the owner. A name that stands here
+   * stays, so that nobody ever reads one of them with the counter of another. They stand here and
+   * not in objects, since one that lay before a counter would be taken from each other by whoever
+   * spends there and whoever only reads that it isn't theirs.
    */
-  private @Nullable Regular first;
-
-  private @Nullable Regular second;
+  private @Nullable String firstOwner;
+  private @Nullable SlidingMeter first;
+  private @Nullable String secondOwner;
+  private @Nullable SlidingMeter second;
 
   private final @Nullable Regular[] places = new Regular[PLACES];
 
   /** Returns an owner's counter, or null if it isn't here. */
   @SuppressWarnings("ReferenceEquality") // see there
   @Nullable SlidingMeter get(String owner) {
-    Regular one = first;
-    if (one != null && one.owner == owner) {
-      return one.counter;
-    }
-    Regular other = second;
-    return other != null && other.owner == owner ? other.counter : getByHash(owner);
+    SlidingMeter known = owner == firstOwner ? first : owner == secondOwner ? second : null;
+    return known == null ? getByHash(owner) : known;
   }
 
   private @Nullable SlidingMeter getByHash(String owner) {
@@ -50,30 +50,34 @@ final class Regulars {
   /** Keeps an owner's counter, unless its place is taken. */
   void add(String owner, SlidingMeter counter) {
     int hash = owner.hashCode();
-    int place = place(hash);
+    if (places[place(hash)] == null) {
+      add(new Regular(owner, hash, counter));
+    }
+  }
+
+  private synchronized void add(Regular regular) {
+    int place = place(regular.hash);
     if (places[place] != null) {
       return;
     }
-    Regular regular = new Regular(owner, hash, counter);
     places[place] = regular;
-    if (first == null) {
-      first = regular;
-    } else if (second == null) {
-      second = regular;
+    if (firstOwner == null || firstOwner.equals(regular.owner)) {
+      first = regular.counter;
+      firstOwner = regular.owner;
+    } else if (secondOwner == null || secondOwner.equals(regular.owner)) {
+      second = regular.counter;
+      secondOwner = regular.owner;
     }
-  }
-
-  void forget(SlidingMeter counter) {
-    for (int i = 0; i < PLACES; i++) {
-      places[i] = without(counter, places[i]);
-    }
-    first = without(counter, first);
-    second = without(counter, second);
   }
 
   @SuppressWarnings("ReferenceEquality") // this counter, and none that holds the same
-  private static @Nullable Regular without(SlidingMeter counter, @Nullable Regular regular) {
-    return regular != null && regular.counter == counter ? null : regular;
+  synchronized void forget(SlidingMeter counter) {
+    for (int i = 0; i < PLACES; i++) {
+      Regular here = places[i];
+      places[i] = here != null && here.counter == counter ? null : here;
+    }
+    first = first == counter ? null : first;
+    second = second == counter ? null : second;
   }
 
   private static int place(int hash) {

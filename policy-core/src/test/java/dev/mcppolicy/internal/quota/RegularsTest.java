@@ -8,7 +8,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 
 class RegularsTest {
 
@@ -70,6 +73,37 @@ class RegularsTest {
     SlidingMeter next = counter();
     regulars.add("alice", next);
     assertThat(regulars.get("alice")).isSameAs(next);
+  }
+
+  @Test
+  @Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
+  void noOwnerIsEverGivenTheCounterOfAnotherWhileOwnersComeAndGo() throws Exception {
+    SlidingMeter alices = counter();
+    SlidingMeter bobs = counter();
+    AtomicBoolean done = new AtomicBoolean();
+    Thread changing =
+        new Thread(
+            () -> {
+              while (!done.get()) {
+                regulars.add("alice", alices);
+                regulars.forget(alices);
+                regulars.add("bob", bobs);
+                regulars.forget(bobs);
+              }
+            });
+    changing.setDaemon(true);
+    changing.start();
+    int found = 0;
+    int wrong = 0;
+    for (int i = 0; i < 20_000_000 || found == 0; i++) {
+      SlidingMeter alice = regulars.get("alice");
+      SlidingMeter bob = regulars.get("bob");
+      found += alice == alices || bob == bobs ? 1 : 0;
+      wrong += alice == bobs || bob == alices ? 1 : 0;
+    }
+    done.set(true);
+    changing.join();
+    assertThat(wrong).isZero();
   }
 
   private static SlidingMeter counter() {
