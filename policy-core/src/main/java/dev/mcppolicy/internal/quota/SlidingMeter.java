@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * <p>What has left the window is dropped by a later spend and not by a look, so that a moment from
  * before the look still finds it: the newest spend is all the past that a meter needs to know.
  */
-sealed class SlidingMeter extends Instants permits SpaciousMeter {
+sealed class SlidingMeter extends Instants permits CrowdedMeter {
   private static final Amount MANY = Amount.of(Ledger.EXACT);
 
   SlidingMeter(Window.Sliding window) {
@@ -37,6 +37,10 @@ sealed class SlidingMeter extends Instants permits SpaciousMeter {
 
   @Override
   Amount spent(long now, Moment judged) {
+    return spent(now);
+  }
+
+  final Amount spent(long now) {
     return isInLedger() ? ledger().spent(length(), now) : Amount.of(size() - gone(length(), now));
   }
 
@@ -109,7 +113,7 @@ sealed class SlidingMeter extends Instants permits SpaciousMeter {
    *
    * @param wanted how many spends of 1 there may be, as far as it is known
    */
-  private void add(Amount amount, long from, long to, int wanted) {
+  final void add(Amount amount, long from, long to, int wanted) {
     boolean one = amount.isWhole() && amount.wholeValue() == 1;
     if (!isInLedger() && size() < Ledger.EXACT && one && from == to) {
       add(to, wanted);
@@ -173,7 +177,7 @@ sealed class SlidingMeter extends Instants permits SpaciousMeter {
     return isInLedger() ? ledger().isZero() : size() == 0;
   }
 
-  private void purge(long length, long now) {
+  final void purge(long length, long now) {
     if (!isInLedger()) {
       drop(gone(length, now));
       return;

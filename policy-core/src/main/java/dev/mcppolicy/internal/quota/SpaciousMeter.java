@@ -8,7 +8,7 @@ import dev.mcppolicy.store.Window;
  * half as fast. Where there are many counters that hardly happens, and their memory counts more.
  */
 @SuppressWarnings("unused") // nobody reads what only keeps others away
-final class SpaciousMeter extends SlidingMeter {
+final class SpaciousMeter extends CrowdedMeter {
 
   /** How many counters of a store are made like this. */
   static final int FIRST = 64;
@@ -34,9 +34,9 @@ final class SpaciousMeter extends SlidingMeter {
     super(window);
   }
 
-  /** As long as some cache lines, since rings lie side by side too. */
+  /** Long enough to end in a gap, since rings and counters lie side by side too. */
   @Override
   int leastRing() {
-    return 48;
+    return LONG_RING;
   }
 }

@@ -76,9 +76,8 @@ public final class Tariff {
    */
   public <T> @Nullable T take(Object counter, long given, Cashier<T> cashier) {
     SlidingMeter meter = (SlidingMeter) counter;
-    if (!meter.lock()) {
-      regulars.forget(meter);
-      return null;
+    if (meter.isLent() || !meter.tryLock()) {
+      return takeInCrowd(meter, given, cashier);
     }
     long at;
     long wait;
@@ -91,10 +90,50 @@ public final class Tariff {
     } finally {
       meter.unlock();
     }
+    return told(meter, at, wait, cashier);
+  }
+
+  private static <T> @Nullable T told(Object counter, long at, long wait, Cashier<T> cashier) {
     if (wait == SlidingMeter.PAID) {
-      return cashier.paid(meter, at);
+      return cashier.paid(counter, at);
     }
     return wait == SlidingMeter.UNKNOWN ? null : cashier.refused(wait);
+  }
+
+  /** The same where other threads are, or were, at the same counter. */
+  private <T> @Nullable T takeInCrowd(SlidingMeter meter, long given, Cashier<T> cashier) {
+    CrowdedMeter crowded = most > 0 && meter instanceof CrowdedMeter found ? found : null;
+    if (crowded != null && crowded.isLent()) {
+      long at = crowded.payAtTill(window, max, given);
+      if (at != Tills.UNPAID) {
+        return cashier.paid(meter, at);
+      }
+    }
+    if (!meter.lockAsItIs()) {
+      regulars.forget(meter);
+      return null;
+    }
+    long at = Tills.UNPAID;
+    long wait = SlidingMeter.PAID;
+    try {
+      if (crowded != null && crowded.isLent()) {
+        at = crowded.payAtWiderTill(window, max, given);
+      }
+      if (at == Tills.UNPAID) {
+        meter.takeBack();
+        if (!meter.isAlone(window)) {
+          return null;
+        }
+        at = Math.max(horizon.judged(given), meter.newest());
+        wait = take(meter, at, given);
+        if (wait == SlidingMeter.PAID && crowded != null) {
+          crowded.met(window, max, horizon);
+        }
+      }
+    } finally {
+      meter.unlock();
+    }
+    return told(meter, at, wait, cashier);
   }
 
   private long take(SlidingMeter meter, long at, long given) {

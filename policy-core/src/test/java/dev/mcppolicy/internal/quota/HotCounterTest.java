@@ -10,6 +10,7 @@ import dev.mcppolicy.store.Charge;
 import dev.mcppolicy.store.Moment;
 import dev.mcppolicy.store.Quota;
 import dev.mcppolicy.store.Taking;
+import dev.mcppolicy.store.Window;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -38,6 +39,11 @@ class HotCounterTest {
   private final List<Spend> kept = Collections.synchronizedList(new ArrayList<>());
   private final List<Throwable> failures = Collections.synchronizedList(new ArrayList<>());
 
+  /** Whether counters are believed to be crowded, and most calls are of one tariff. */
+  private boolean lending;
+
+  private final AtomicLong lent = new AtomicLong();
+
   /** What was spent and not given back. */
   private record Spend(String owner, long at) {}
 
@@ -54,6 +60,29 @@ class HotCounterTest {
   @Test
   void noWindowOfManyCallsIsEverTooFull() throws Exception {
     spendTogether(4, 8_000, 300);
+  }
+
+  @Test
+  void noWindowThatThreadsDivideIsEverTooFull() throws Exception {
+    lending = true;
+    for (int max : new int[] {17, 60, 255, 400}) {
+      clock.addAndGet(10_000_000);
+      kept.clear();
+      spendTogether(4, 8_000, max);
+    }
+    assertThat(lent).hasValueGreaterThan(100);
+  }
+
+  @Test
+  @Tag("stress")
+  void noWindowThatThreadsDivideIsEverTooFullForLong() throws Exception {
+    lending = true;
+    for (int max : new int[] {17, 20, 40, 100, 255, 256, 257, 400, 5_000}) {
+      clock.addAndGet(10_000_000);
+      kept.clear();
+      spendTogether(16, 60_000, max);
+    }
+    assertThat(lent).hasValueGreaterThan(1_000);
   }
 
   @Test
@@ -100,7 +129,7 @@ class HotCounterTest {
     for (int i = 0; i < times; i++) {
       long now = now(random);
       String owner = random.nextInt(4) == 0 ? "bob" : "alice";
-      int way = random.nextInt(20);
+      int way = random.nextInt(lending ? 600 : 20);
       if (way == 0) {
         Charge visit = call("visits", "visitor " + random.nextInt(50), sliding(nanos(1), 1));
         shelves.take(List.of(visit), Moment.elapsed(now));
@@ -109,7 +138,7 @@ class HotCounterTest {
             new ArrayList<>(List.of(call("calls", "alice", quota), call("calls", "bob", quota)));
         Collections.shuffle(both, random);
         takeAll(both, now, random);
-      } else if (way < 6 || !takeByTariff(tariff, owner, now, random)) {
+      } else if (way < 6 || !takeByTariff(tariff, owner, now, max, random)) {
         takeAll(List.of(call("calls", owner, quota)), now, random);
       }
     }
@@ -120,11 +149,17 @@ class HotCounterTest {
   }
 
   /** Says whether there was a counter that could say yes or no. */
-  private boolean takeByTariff(Tariff tariff, String owner, long now, Random random) {
+  private boolean takeByTariff(Tariff tariff, String owner, long now, int max, Random random) {
     // The first owners are known by their text, and all by an equal one, as hosts make it anew.
     Object counter = tariff.counter(random.nextBoolean() ? owner : copied(owner));
     if (counter == null) {
       return false;
+    }
+    if (lending && random.nextInt(20) == 0) {
+      crowd((Counter) counter, max);
+    }
+    if (((Counter) counter).isLent()) {
+      lent.incrementAndGet();
     }
     Boolean answer =
         tariff.take(
@@ -133,7 +168,7 @@ class HotCounterTest {
             new Cashier<Boolean>() {
               @Override
               public Boolean paid(Object payee, long at) {
-                if (random.nextInt(5) == 0) {
+                if (random.nextInt(lending ? 100 : 5) == 0) {
                   tariff.giveBack(payee, at);
                 } else {
                   kept.add(new Spend(owner, at));
@@ -148,6 +183,17 @@ class HotCounterTest {
               }
             });
     return answer != null;
+  }
+
+  /** As if threads had met there. */
+  private void crowd(Counter counter, int max) {
+    if (counter instanceof CrowdedMeter meter && !meter.isLent() && meter.lock()) {
+      Window.Sliding window = new Window.Sliding(nanos(LENGTH));
+      for (int i = 0; meter.isAlone(window) && i < CrowdedMeter.CROWD; i++) {
+        meter.met(window, Amount.of(max), shelves.horizon());
+      }
+      meter.unlock();
+    }
   }
 
   private void takeAll(List<Charge> charges, long now, Random random) {

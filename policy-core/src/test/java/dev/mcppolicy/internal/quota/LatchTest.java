@@ -3,6 +3,7 @@ package dev.mcppolicy.internal.quota;
 import static dev.mcppolicy.store.Charges.call;
 import static dev.mcppolicy.store.Charges.sliding;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.fail;
 
 import dev.mcppolicy.store.Charge;
@@ -33,6 +34,16 @@ class LatchTest {
   private static final class Guarded extends Latch {
     long one;
     long other;
+    int gathered;
+    boolean broken;
+
+    @Override
+    void gather() {
+      if (broken) {
+        throw new IllegalStateException("broken");
+      }
+      gathered++;
+    }
   }
 
   @Test
@@ -73,6 +84,47 @@ class LatchTest {
     }
     assertThat(answers).containsExactly(false, false, false, false);
     assertThat(latch.lock()).isFalse();
+  }
+
+  @Test
+  void whoeverGetsItTakesBackWhatWasLent() {
+    Guarded latch = new Guarded();
+    assertThat(latch.tryLock()).isTrue();
+    assertThat(latch.tryLock()).isFalse();
+    latch.lend();
+    latch.unlock();
+    assertThat(latch.isLent()).isTrue();
+    assertThat(latch.tryLock()).isFalse();
+    assertThat(latch.lockAsItIs()).isTrue();
+    latch.unlock();
+    assertThat(latch.isLent()).isTrue();
+    assertThat(latch.gathered).isZero();
+    assertThat(latch.lock()).isTrue();
+    assertThat(latch.isLent()).isFalse();
+    assertThat(latch.gathered).isEqualTo(1);
+    latch.takeBack();
+    latch.unlock();
+    assertThat(latch.tryLock()).isTrue();
+    latch.unlock();
+    assertThat(latch.gathered).isEqualTo(1);
+  }
+
+  @Test
+  void whatCannotBeTakenBackStaysLentAndLetsTheLockGo() {
+    Guarded latch = new Guarded();
+    assertThat(latch.lock()).isTrue();
+    latch.lend();
+    latch.unlock();
+    latch.broken = true;
+    assertThatThrownBy(latch::lock).hasMessage("broken");
+    assertThat(latch.isLent()).isTrue();
+    latch.broken = false;
+    assertThat(latch.lock()).isTrue();
+    assertThat(latch.gathered).isEqualTo(1);
+    assertThat(latch.isLent()).isFalse();
+    latch.end();
+    latch.unlock();
+    assertThat(latch.lockAsItIs()).isFalse();
   }
 
   @Test
