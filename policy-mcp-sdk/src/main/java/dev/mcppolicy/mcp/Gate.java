@@ -78,11 +78,10 @@ final class Gate {
   }
 
   private ToolCall call(Asked asked, Caller caller) {
-    return ToolCall.of(asked.name(), asked.arguments())
-        .withCaller(caller)
-        .withServer(server)
-        .withSession(session)
-        .withReview(asked.review());
+    ToolCall call =
+        ToolCall.of(asked.name(), asked.arguments()).withCaller(caller).withSession(session);
+    ToolCall named = server == null ? call : call.withServer(server);
+    return asked.review() == null ? named : named.withReview(asked.review());
   }
 
   private Decision unknownCaller(Asked asked) {

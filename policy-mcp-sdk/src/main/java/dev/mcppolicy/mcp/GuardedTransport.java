@@ -10,8 +10,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import reactor.core.Fuseable;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.SynchronousSink;
 
 /**
  * A transport that lets out what the policy lets out, and lets in no tool that it hides. What it
@@ -37,18 +38,29 @@ final class GuardedTransport implements McpClientTransport {
   public Mono<Void> connect(Function<Mono<JSONRPCMessage>, Mono<JSONRPCMessage>> handler) {
     Session begun = new Session(handler);
     begin(begun);
-    return delegate.connect(
-        messages ->
-            handler.apply(messages.handle((message, heard) -> hear(message, begun, heard))));
+    return delegate.connect(messages -> handler.apply(heard(messages, begun)));
   }
 
-  private void hear(
-      JSONRPCMessage message, Session hearing, SynchronousSink<JSONRPCMessage> heard) {
-    outgoing.heard(message);
-    JSONRPCMessage left = incoming.heard(message, hearing);
-    if (left != null) {
-      heard.next(left);
+  /**
+   * Returns what the client hears of messages. Transports hand over each as it comes, and such a
+   * one is looked at here and now: an operator for it would cost as much as judging its request.
+   */
+  private Mono<JSONRPCMessage> heard(Mono<JSONRPCMessage> messages, Session hearing) {
+    if (messages instanceof Fuseable.ScalarCallable<?> here) {
+      try {
+        return here.call() instanceof JSONRPCMessage message
+            ? Mono.justOrEmpty(heard(message, hearing))
+            : messages;
+      } catch (Exception e) {
+        return Mono.error(e);
+      }
     }
+    return messages.mapNotNull(message -> heard(message, hearing));
+  }
+
+  private @Nullable JSONRPCMessage heard(JSONRPCMessage message, Session hearing) {
+    outgoing.heard(message);
+    return incoming.heard(message, hearing);
   }
 
   @Override

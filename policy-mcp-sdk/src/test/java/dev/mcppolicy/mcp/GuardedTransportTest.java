@@ -38,7 +38,7 @@ class GuardedTransportTest {
           "{\"version\":\"1\",\"default\":\"deny\",\"tools\":{\"run\":{\"limits\":[{\"window\":"
               + "\"lifetime\",\"max\":1}]}}}");
 
-  private final ScriptedServer server = new ScriptedServer("run");
+  private ScriptedServer server = new ScriptedServer("run");
   private final BlockingQueue<JSONRPCMessage> heard = new LinkedBlockingQueue<>();
 
   private McpClientTransport connected(Policy policy) {
@@ -77,6 +77,30 @@ class GuardedTransportTest {
 
     assertThat(server.calls()).containsExactly(Map.of("name", "run", "arguments", Map.of("a", 1)));
     assertThat(((JSONRPCResponse) heard.remove()).error()).isNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void whatIsHeardIsSettledAndFilteredWhetherItIsThereOrComes(boolean later) {
+    server = new ScriptedServer("run", "rm");
+    if (later) {
+      server.sendsLater();
+    }
+    McpClientTransport transport =
+        connected(
+            Policy.parse(
+                "{\"version\":\"1\",\"default\":\"allow\",\"hide\":[\"rm\"],\"tools\":"
+                    + "{\"run\":{\"concurrency\":1}}}"));
+    for (String id : new String[] {"1", "2"}) {
+      transport.sendMessage(call(id, new CallToolRequest("run", Map.of("a", 1)))).block();
+      assertThat(((JSONRPCResponse) heard.remove()).result()).asString().doesNotContain("limit");
+    }
+    assertThat(server.calls()).hasSize(2);
+    transport.sendMessage(new JSONRPCRequest("2.0", "tools/list", "3", null)).block();
+    assertThat(((JSONRPCResponse) heard.remove()).result())
+        .isEqualTo(Map.of("tools", ScriptedServer.tools("run")));
+    server.asks("no/such/method", "4", Map.of());
+    assertThat(heard.remove()).isInstanceOf(JSONRPCRequest.class);
   }
 
   @Test

@@ -46,6 +46,7 @@ public final class ScriptedServer implements McpClientTransport {
   private final List<Map<String, Object>> received = new CopyOnWriteArrayList<>();
   private final List<String> protocolVersions = new CopyOnWriteArrayList<>();
   private volatile Function<Mono<JSONRPCMessage>, Mono<JSONRPCMessage>> handler = mono -> mono;
+  private volatile boolean later;
   private volatile Consumer<Throwable> exceptionHandler = failure -> {};
   private volatile int connections;
   private volatile int closings;
@@ -141,7 +142,13 @@ public final class ScriptedServer implements McpClientTransport {
 
   /** Sends a message to the client. */
   public void push(JSONRPCMessage message) {
-    handler.apply(Mono.just(message)).subscribe();
+    Mono<JSONRPCMessage> sent = Mono.just(message);
+    handler.apply(later ? sent.hide() : sent).subscribe();
+  }
+
+  /** Has messages not be there yet when the client is handed them. */
+  public void sendsLater() {
+    later = true;
   }
 
   public void notifies(String method, Object params) {
