@@ -13,10 +13,17 @@ abstract sealed class CrowdedMeter extends SlidingMeter permits SpaciousMeter {
   /** How often threads have to meet first; to open and to close costs as much as a few meetings. */
   static final int CROWD = 32;
 
+  /** How often that is at most where nothing is gained: many threads use little room up at once. */
+  static final int LARGEST_CROWD = 1_024;
+
+  /** How many payments at tills are worth that. */
+  static final int WORTH = 64;
+
   /** How much room is worth dividing. */
   static final int LEAST_ROOM = 16;
 
   private int meetings;
+  private int crowd = CROWD;
 
   /** Read by those who see that this is lent, and else guarded by the lock. */
   private @Nullable Tills tills;
@@ -47,7 +54,7 @@ abstract sealed class CrowdedMeter extends SlidingMeter permits SpaciousMeter {
    * @param window the only one that is counted here
    */
   final void met(Window.Sliding window, Amount max, Horizon horizon) {
-    if (++meetings < CROWD || !max.isWhole() || newest() == Tills.UNPAID) {
+    if (++meetings < crowd || !max.isWhole() || newest() == Tills.UNPAID) {
       return;
     }
     purge(Nanos.of(window.length()), newest());
@@ -64,10 +71,12 @@ abstract sealed class CrowdedMeter extends SlidingMeter permits SpaciousMeter {
   final void gather() {
     Tills open = tills;
     if (open != null) {
-      for (long at : open.close()) {
+      long[] paid = open.close();
+      for (long at : paid) {
         add(Amount.ONE, at, at, most(open.max()));
       }
       tills = null;
+      crowd = paid.length < WORTH ? Math.min(2 * crowd, LARGEST_CROWD) : CROWD;
     }
   }
 }

@@ -6,13 +6,19 @@ import dev.mcppolicy.store.Window;
 /**
  * Where some of the threads pay that meet at a {@link CrowdedMeter}: a part of its room, which
  * nobody else spends from. Guarded by the lock of its own meter.
+ *
+ * <p>Nothing here changes when something is paid: whoever reads another till beside it isn't held
+ * up.
  */
 final class Till {
   private final SpaciousMeter paid;
   private final long length;
   private final long since;
 
-  /** How many spends of 1 any window may hold here; none before and after the till is open. */
+  /**
+   * How many spends of 1 any window may hold here; none before and after the till is open. Changed
+   * only by who also has the lock of the counter.
+   */
   private int share;
 
   /**
@@ -42,16 +48,16 @@ final class Till {
         || paid.take(Amount.ONE, Amount.of(share), length, at); // into a longer ring
   }
 
-  /** Adds to the share; returns how much, so that all can be kept as instants. */
-  int widen(int more) {
+  /** How much the share can grow: all that is paid has to be kept as instants. */
+  int growth() {
+    return Ledger.EXACT - 1 - share;
+  }
+
+  /** Adds to the share, at most {@link #growth}. */
+  void widen(int more) {
     paid.lock();
-    try {
-      int added = Math.min(more, Ledger.EXACT - 1 - share);
-      share += added;
-      return added;
-    } finally {
-      paid.unlock();
-    }
+    share += more;
+    paid.unlock();
   }
 
   /** Takes the share away: from now on nobody pays here. */
@@ -61,7 +67,7 @@ final class Till {
     paid.unlock();
   }
 
-  /** What was paid until this was closed. */
+  /** What was paid until this was closed, and may still count. */
   SlidingMeter paid() {
     return paid;
   }

@@ -18,9 +18,12 @@ final class Tills {
   /** What is no instant: nothing was paid. */
   static final long UNPAID = Long.MIN_VALUE;
 
-  /** A power of two, at least twice the processors: threads of one pool have numbers in a row. */
+  /**
+   * A power of two, at least twice the processors up to some: threads of one pool have numbers in a
+   * row.
+   */
   private static final int MOST =
-      2 * Integer.highestOneBit(2 * Runtime.getRuntime().availableProcessors() - 1);
+      2 * Integer.highestOneBit(Math.min(63, 2 * Runtime.getRuntime().availableProcessors() - 1));
 
   private final Window.Sliding window;
   private final Amount max;
@@ -75,8 +78,9 @@ final class Tills {
       till = new Till(window, length, since);
       tills.setRelease(place, till);
     }
-    int more = till.widen((int) Math.min(room - room / 2, Ledger.EXACT));
-    room -= more;
+    int more = (int) Math.min(room - room / 2, till.growth());
+    room -= more; // first: whatever fails now, nobody has it twice
+    till.widen(more);
     return more > 0;
   }
 

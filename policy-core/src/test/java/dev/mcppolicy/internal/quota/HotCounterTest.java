@@ -189,7 +189,8 @@ class HotCounterTest {
   private void crowd(Counter counter, int max) {
     if (counter instanceof CrowdedMeter meter && !meter.isLent() && meter.lock()) {
       Window.Sliding window = new Window.Sliding(nanos(LENGTH));
-      for (int i = 0; meter.isAlone(window) && i < CrowdedMeter.CROWD; i++) {
+      int most = meter.isAlone(window) ? CrowdedMeter.LARGEST_CROWD : 0;
+      for (int i = 0; !meter.isLent() && i < most; i++) {
         meter.met(window, Amount.of(max), shelves.horizon());
       }
       meter.unlock();

@@ -149,10 +149,40 @@ class TillsTest {
     }
     counter.met(window(LENGTH), Amount.of(100), shelves.horizon());
     assertThat(counter.isLent()).isTrue();
-    counter.takeBack();
-    counter.met(window(LENGTH), Amount.of(100), shelves.horizon());
-    assertThat(counter.isLent()).isFalse();
     counter.unlock();
+  }
+
+  @Test
+  void threadsHaveToMeetMoreOftenWhereTillsGainedLittle() {
+    Tariff tariff = tariff(LENGTH, 1_000);
+    CrowdedMeter counter = (CrowdedMeter) first(0);
+    int at = 0;
+    for (int crowd : new int[] {32, 64, 128, 256, 512, 1_024, 1_024}) {
+      assertThat(meetings(counter, 1_000)).isEqualTo(crowd);
+      for (int i = 1; i < CrowdedMeter.WORTH; i++) {
+        at += i == 1 ? 2 * (int) LENGTH : 0;
+        assertThat(pay(0, tariff, at)).isTrue();
+      }
+      assertThat(counter.isLent()).isTrue();
+    }
+    assertThat(meetings(counter, 1_000)).isEqualTo(CrowdedMeter.LARGEST_CROWD);
+    for (int i = 0; i < CrowdedMeter.WORTH; i++) {
+      assertThat(pay(i, tariff, at + 2 * LENGTH)).isTrue();
+    }
+    assertThat(counter.isLent()).isTrue();
+    assertThat(meetings(counter, 1_000)).isEqualTo(CrowdedMeter.CROWD);
+  }
+
+  /** How often threads have to meet until a counter is lent that is taken back before. */
+  private int meetings(CrowdedMeter counter, int max) {
+    assertThat(counter.lock()).isTrue();
+    int meetings = 0;
+    while (!counter.isLent()) {
+      counter.met(window(LENGTH), Amount.of(max), shelves.horizon());
+      meetings++;
+    }
+    counter.unlock();
+    return meetings;
   }
 
   @Test
@@ -367,7 +397,7 @@ class TillsTest {
   /** As if threads had met there after a spend. */
   private void crowd(Counter counter, long length, int max) {
     assertThat(counter.lock()).isTrue();
-    for (int i = 0; i < CrowdedMeter.CROWD; i++) {
+    for (int i = 0; !counter.isLent() && i < CrowdedMeter.LARGEST_CROWD; i++) {
       ((CrowdedMeter) counter).met(window(length), Amount.of(max), shelves.horizon());
     }
     counter.unlock();
