@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import reactor.core.Exceptions;
 import reactor.core.Fuseable;
 import reactor.core.publisher.Mono;
 
@@ -51,7 +52,8 @@ final class GuardedTransport implements McpClientTransport {
         return here.call() instanceof JSONRPCMessage message
             ? Mono.justOrEmpty(heard(message, hearing))
             : messages;
-      } catch (Exception e) {
+      } catch (Throwable e) {
+        Exceptions.throwIfFatal(e); // as an operator would
         return Mono.error(e);
       }
     }

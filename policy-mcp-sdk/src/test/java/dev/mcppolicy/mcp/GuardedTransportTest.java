@@ -17,7 +17,9 @@ import io.modelcontextprotocol.spec.McpTransportSessionNotFoundException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Proxy;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -101,6 +103,36 @@ class GuardedTransportTest {
         .isEqualTo(Map.of("tools", ScriptedServer.tools("run")));
     server.asks("no/such/method", "4", Map.of());
     assertThat(heard.remove()).isInstanceOf(JSONRPCRequest.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void messageThatCannotBeReadIsAnErrorOfItsOwnAndThrowsNothing(boolean later) {
+    if (later) {
+      server.sendsLater();
+    }
+    List<Throwable> errors = new ArrayList<>();
+    McpClientTransport transport = PolicyEnforcer.wrap(server, ALLOW);
+    transport
+        .connect(
+            messages ->
+                messages
+                    .doOnNext(heard::add)
+                    .doOnError(errors::add)
+                    .onErrorResume(error -> Mono.empty()))
+        .block();
+    Map<String, Object> unreadable =
+        new HashMap<>() {
+          @Override
+          public Object get(Object key) {
+            throw new AssertionError("not to be read");
+          }
+        };
+    server.push(new JSONRPCResponse("2.0", "1", unreadable, null));
+    assertThat(errors).hasSize(1).allMatch(AssertionError.class::isInstance);
+    assertThat(heard).isEmpty();
+    server.push(new JSONRPCResponse("2.0", "2", Map.of(), null));
+    assertThat(heard).hasSize(1);
   }
 
   @Test
