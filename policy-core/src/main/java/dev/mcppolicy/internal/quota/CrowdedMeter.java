@@ -36,7 +36,7 @@ abstract sealed class CrowdedMeter extends SlidingMeter permits SpaciousMeter {
    * Spends 1 at the till of this thread, if there is one; returns when, or {@link Tills#UNPAID}.
    */
   final long payAtTill(Window.Sliding window, Amount max, long given) {
-    Tills open = tills;
+    Tills open = isLent() ? tills : null;
     return open == null || !open.areFor(window, max) ? Tills.UNPAID : open.pay(given);
   }
 
@@ -48,21 +48,17 @@ abstract sealed class CrowdedMeter extends SlidingMeter permits SpaciousMeter {
         : Tills.UNPAID;
   }
 
-  /**
-   * Notes that a thread had to wait here to spend 1, which it just did.
-   *
-   * @param window the only one that is counted here
-   */
-  final void met(Window.Sliding window, Amount max, Horizon horizon) {
+  /** Notes that a thread had to wait here to spend 1, which it just did; there is one window. */
+  final void met(Amount max, Horizon horizon) {
     if (++meetings < crowd || !max.isWhole() || newest() == Tills.UNPAID) {
       return;
     }
-    purge(Nanos.of(window.length()), newest());
+    purge(length(), newest());
     Amount spent = spent(newest());
     long room = spent.isWhole() ? max.wholeValue() - spent.wholeValue() : 0;
     if (room >= LEAST_ROOM) {
       meetings = 0;
-      tills = new Tills(window, max, room, newest(), horizon);
+      tills = new Tills((Window.Sliding) window(), max, room, newest(), horizon);
       lend();
     }
   }
@@ -73,7 +69,7 @@ abstract sealed class CrowdedMeter extends SlidingMeter permits SpaciousMeter {
     if (open != null) {
       long[] paid = open.close();
       for (long at : paid) {
-        add(Amount.ONE, at, at, most(open.max()));
+        add(Amount.ONE, at, at, Ledger.EXACT);
       }
       tills = null;
       crowd = paid.length < WORTH ? Math.min(2 * crowd, LARGEST_CROWD) : CROWD;

@@ -21,7 +21,7 @@ sealed class SlidingMeter extends Instants permits CrowdedMeter {
     super(window);
   }
 
-  private long length() {
+  final long length() {
     return Nanos.of(((Window.Sliding) window()).length());
   }
 

@@ -103,22 +103,17 @@ public final class Tariff {
   /** The same where other threads are, or were, at the same counter. */
   private <T> @Nullable T takeInCrowd(SlidingMeter meter, long given, Cashier<T> cashier) {
     CrowdedMeter crowded = most > 0 && meter instanceof CrowdedMeter found ? found : null;
-    if (crowded != null && crowded.isLent()) {
-      long at = crowded.payAtTill(window, max, given);
-      if (at != Tills.UNPAID) {
-        return cashier.paid(meter, at);
-      }
+    long at = crowded == null ? Tills.UNPAID : crowded.payAtTill(window, max, given);
+    if (at != Tills.UNPAID) {
+      return cashier.paid(meter, at);
     }
     if (!meter.lockAsItIs()) {
       regulars.forget(meter);
       return null;
     }
-    long at = Tills.UNPAID;
     long wait = SlidingMeter.PAID;
     try {
-      if (crowded != null && crowded.isLent()) {
-        at = crowded.payAtWiderTill(window, max, given);
-      }
+      at = crowded == null ? Tills.UNPAID : crowded.payAtWiderTill(window, max, given);
       if (at == Tills.UNPAID) {
         meter.takeBack();
         if (!meter.isAlone(window)) {
@@ -127,7 +122,7 @@ public final class Tariff {
         at = Math.max(horizon.judged(given), meter.newest());
         wait = take(meter, at, given);
         if (wait == SlidingMeter.PAID && crowded != null) {
-          crowded.met(window, max, horizon);
+          crowded.met(max, horizon);
         }
       }
     } finally {

@@ -62,11 +62,6 @@ final class Tills {
     return till == null ? UNPAID : till.pay(given, horizon);
   }
 
-  /** What a window may hold. */
-  Amount max() {
-    return max;
-  }
-
   /** Gives this thread half of the room that is left; says whether there was any. */
   boolean widen() {
     if (room == 0) {

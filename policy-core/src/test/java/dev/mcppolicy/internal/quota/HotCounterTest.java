@@ -65,11 +65,7 @@ class HotCounterTest {
   @Test
   void noWindowThatThreadsDivideIsEverTooFull() throws Exception {
     lending = true;
-    for (int max : new int[] {17, 60, 255, 400}) {
-      clock.addAndGet(10_000_000);
-      kept.clear();
-      spendTogether(4, 8_000, max);
-    }
+    spendOneLimitAfterTheOther(4, 8_000, 17, 60, 255, 400);
     assertThat(lent).hasValueGreaterThan(100);
   }
 
@@ -77,21 +73,21 @@ class HotCounterTest {
   @Tag("stress")
   void noWindowThatThreadsDivideIsEverTooFullForLong() throws Exception {
     lending = true;
-    for (int max : new int[] {17, 20, 40, 100, 255, 256, 257, 400, 5_000}) {
-      clock.addAndGet(10_000_000);
-      kept.clear();
-      spendTogether(16, 60_000, max);
-    }
+    spendOneLimitAfterTheOther(16, 60_000, 17, 20, 40, 100, 255, 256, 257, 400, 5_000);
     assertThat(lent).hasValueGreaterThan(1_000);
   }
 
   @Test
   @Tag("stress")
   void noWindowIsEverTooFullForLong() throws Exception {
-    for (int max : new int[] {1, 2, 3, 7, 10, 100, 255, 256, 257, 300}) {
+    spendOneLimitAfterTheOther(16, 60_000, 1, 2, 3, 7, 10, 100, 255, 256, 257, 300);
+  }
+
+  private void spendOneLimitAfterTheOther(int many, int times, int... limits) throws Exception {
+    for (int max : limits) {
       clock.addAndGet(10_000_000);
       kept.clear();
-      spendTogether(16, 60_000, max);
+      spendTogether(many, times, max);
     }
   }
 
@@ -191,7 +187,7 @@ class HotCounterTest {
       Window.Sliding window = new Window.Sliding(nanos(LENGTH));
       int most = meter.isAlone(window) ? CrowdedMeter.LARGEST_CROWD : 0;
       for (int i = 0; !meter.isLent() && i < most; i++) {
-        meter.met(window, Amount.of(max), shelves.horizon());
+        meter.met(Amount.of(max), shelves.horizon());
       }
       meter.unlock();
     }

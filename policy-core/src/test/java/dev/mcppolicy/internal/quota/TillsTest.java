@@ -10,7 +10,6 @@ import dev.mcppolicy.store.Amount;
 import dev.mcppolicy.store.Charge;
 import dev.mcppolicy.store.Moment;
 import dev.mcppolicy.store.Taking;
-import dev.mcppolicy.store.Window;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -75,12 +74,12 @@ class TillsTest {
   void allThatFitsIsAdmittedAndNoMore(int max) {
     Tariff tariff = tariff(LENGTH, max);
     Counter counter = first(0);
-    crowd(counter, LENGTH, max);
+    crowd(counter, max);
     int paid = 1;
     for (int i = 0; i < 2 * max + 100; i++) {
       paid += pay(i, tariff, i % LENGTH / 2) ? 1 : 0;
       if (i % 50 == 0) {
-        crowd(counter, LENGTH, max);
+        crowd(counter, max);
       }
     }
     assertThat(paid).isEqualTo(max);
@@ -89,7 +88,7 @@ class TillsTest {
   @Test
   void oneThreadSpendsAllOfALargeLimitAtOneTill() {
     Tariff tariff = tariff(LENGTH, 1_000);
-    crowd(first(0), LENGTH, 1_000);
+    crowd(first(0), 1_000);
     for (int i = 1; i < 1_000; i++) {
       assertThat(pay(0, tariff, i / 2)).isTrue();
     }
@@ -100,7 +99,7 @@ class TillsTest {
   void momentFromBeforeWhatTheStoreHasForgottenIsJudgedAsIfItWereThere() {
     Tariff tariff = tariff(LENGTH, 20);
     Counter counter = first(0);
-    crowd(counter, LENGTH, 20);
+    crowd(counter, 20);
     assertThat(pay(0, tariff, 1)).isTrue();
     shelves.horizon().raise(600);
     assertThat(pay(0, tariff, 2)).isTrue();
@@ -118,7 +117,7 @@ class TillsTest {
   @Test
   void whoeverFindsNoRoomIsToldHowLongToWaitForTheOldestOfAllTills() {
     Tariff tariff = tariff(LENGTH, 20);
-    crowd(first(7), LENGTH, 20);
+    crowd(first(7), 20);
     for (int i = 1; i < 20; i++) {
       assertThat(pay(i, tariff, 10L * i)).isTrue();
     }
@@ -133,9 +132,9 @@ class TillsTest {
   void nothingIsLentWhereLittleRoomIsLeft() {
     first(0);
     Tariff tariff = tariff(LENGTH, 16);
-    crowd(counter(tariff), LENGTH, 16);
+    crowd(counter(tariff), 16);
     assertThat(counter(tariff).isLent()).isFalse();
-    crowd(counter(tariff), LENGTH, 17);
+    crowd(counter(tariff), 17);
     assertThat(counter(tariff).isLent()).isTrue();
   }
 
@@ -144,10 +143,10 @@ class TillsTest {
     CrowdedMeter counter = (CrowdedMeter) first(0);
     counter.lock();
     for (int i = 1; i < CrowdedMeter.CROWD; i++) {
-      counter.met(window(LENGTH), Amount.of(100), shelves.horizon());
+      counter.met(Amount.of(100), shelves.horizon());
       assertThat(counter.isLent()).isFalse();
     }
-    counter.met(window(LENGTH), Amount.of(100), shelves.horizon());
+    counter.met(Amount.of(100), shelves.horizon());
     assertThat(counter.isLent()).isTrue();
     counter.unlock();
   }
@@ -178,7 +177,7 @@ class TillsTest {
     assertThat(counter.lock()).isTrue();
     int meetings = 0;
     while (!counter.isLent()) {
-      counter.met(window(LENGTH), Amount.of(max), shelves.horizon());
+      counter.met(Amount.of(max), shelves.horizon());
       meetings++;
     }
     counter.unlock();
@@ -189,7 +188,7 @@ class TillsTest {
   void limitThatIsLowerPaysAtNoTillOfTheHigherOne() {
     Tariff high = tariff(LENGTH, 100);
     Tariff low = tariff(LENGTH, 30);
-    crowd(first(0), LENGTH, 100);
+    crowd(first(0), 100);
     for (int i = 1; i < 29; i++) {
       assertThat(pay(i, high, 1)).isTrue();
     }
@@ -203,7 +202,7 @@ class TillsTest {
   void limitOfAnotherWindowPaysAtNoTill() {
     Tariff tariff = tariff(LENGTH, 40);
     Tariff wide = tariff(10 * LENGTH, 40);
-    crowd(first(0), LENGTH, 40);
+    crowd(first(0), 40);
     for (int i = 1; i < 21; i++) {
       assertThat(pay(i % 2, tariff, 1)).isTrue();
     }
@@ -222,7 +221,7 @@ class TillsTest {
     Tariff fifty =
         requireNonNull(
             shelves.tariff(id("calls"), Amount.of(50), List.of(sliding(nanos(LENGTH), 100))));
-    crowd(first(0), LENGTH, 100);
+    crowd(first(0), 100);
     assertThat(pay(0, tariff, 1)).isTrue();
     assertThat(counter(tariff).isLent()).isTrue();
     assertThat(pay(0, fifty, 1)).isTrue();
@@ -235,7 +234,7 @@ class TillsTest {
   @Test
   void idleCounterIsDroppedWithItsTills() {
     Tariff tariff = tariff(LENGTH, 100);
-    crowd(first(0), LENGTH, 100);
+    crowd(first(0), 100);
     Counter dropped = counter(tariff);
     assertThat(pay(0, tariff, 5)).isTrue();
     assertThat(dropped.isLent()).isTrue();
@@ -257,7 +256,7 @@ class TillsTest {
   @Test
   void spendAtATillIsGivenBack() {
     Tariff tariff = tariff(LENGTH, 20);
-    crowd(first(0), LENGTH, 20);
+    crowd(first(0), 20);
     for (int i = 1; i < 20; i++) {
       assertThat(pay(i, tariff, i)).isTrue();
     }
@@ -299,7 +298,7 @@ class TillsTest {
     private void step(int kind) {
       Counter counter = (Counter) tariff.counter(charge.owner());
       if (counter != null && (kind < 5 || (kind < 40 && !counter.isLent()))) {
-        crowd(counter, LENGTH, max);
+        crowd(counter, max);
       } else if (kind == 5 && !kept.isEmpty()) {
         giveBack(kept.remove(kept.size() - 1 - random.nextInt(Math.min(kept.size(), max + 2))));
       } else if (kind == 6 && !back) {
@@ -395,10 +394,10 @@ class TillsTest {
   }
 
   /** As if threads had met there after a spend. */
-  private void crowd(Counter counter, long length, int max) {
+  private void crowd(Counter counter, int max) {
     assertThat(counter.lock()).isTrue();
     for (int i = 0; !counter.isLent() && i < CrowdedMeter.LARGEST_CROWD; i++) {
-      ((CrowdedMeter) counter).met(window(length), Amount.of(max), shelves.horizon());
+      ((CrowdedMeter) counter).met(Amount.of(max), shelves.horizon());
     }
     counter.unlock();
   }
@@ -409,10 +408,6 @@ class TillsTest {
     } catch (Exception e) {
       throw new AssertionError(e);
     }
-  }
-
-  private static Window.Sliding window(long length) {
-    return new Window.Sliding(nanos(length));
   }
 
   private static Duration nanos(long nanos) {
