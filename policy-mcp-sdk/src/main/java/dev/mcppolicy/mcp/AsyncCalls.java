@@ -5,7 +5,6 @@ import io.modelcontextprotocol.client.McpAsyncClient;
 import io.modelcontextprotocol.spec.McpSchema.CallToolRequest;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -25,30 +24,29 @@ final class AsyncCalls implements Calls {
   }
 
   @Override
-  public Mono<Object> call(
-      @Nullable Object params, Identity who, Leave leave, BooleanSupplier open) {
+  public Mono<Object> call(@Nullable Object params, Identity who, Sender sender) {
     Asked asked = Asked.toolCall(params);
     return reviews == null
-        ? judge(asked, who, leave, open)
-        : reviews.review(asked).flatMap(reviewed -> judge(reviewed, who, leave, open));
+        ? judge(asked, who, sender)
+        : reviews.review(asked).flatMap(reviewed -> judge(reviewed, who, sender));
   }
 
-  private Mono<Object> judge(Asked asked, Identity who, Leave leave, BooleanSupplier open) {
+  private Mono<Object> judge(Asked asked, Identity who, Sender sender) {
     CompletableFuture<Decision> judged =
         gate.judgeLater(asked, who, AsyncOriginal.AS_THE_POLICY_SAYS);
     if (judged.isDone() && !judged.isCompletedExceptionally()) {
-      return decided(asked, judged.join(), leave, open);
+      return decided(asked, judged.join(), sender);
     }
-    leave.then(() -> judged.cancel(true));
-    return Mono.fromFuture(judged, true).flatMap(decision -> decided(asked, decision, leave, open));
+    sender.leave().then(() -> judged.cancel(true));
+    return Mono.fromFuture(judged, true).flatMap(decision -> decided(asked, decision, sender));
   }
 
-  private Mono<Object> decided(Asked asked, Decision decision, Leave leave, BooleanSupplier open) {
-    Decision last = asked.sendable(leave.unlessTaken(decision, open));
+  private Mono<Object> decided(Asked asked, Decision decision, Sender sender) {
+    Decision last = asked.sendable(sender.stillWaitsFor(decision));
     return last.isAllowed()
         ? Settlement.of(
             last.reservation(),
-            leave,
+            sender.leave(),
             () -> client.callTool(Objects.requireNonNull((CallToolRequest) asked.params(last))))
         : refuser.refuseCall(last);
   }

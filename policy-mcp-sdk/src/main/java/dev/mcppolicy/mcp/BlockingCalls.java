@@ -7,7 +7,6 @@ import io.modelcontextprotocol.client.McpSyncClient;
 import io.modelcontextprotocol.spec.McpSchema.CallToolRequest;
 import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
 import java.util.Objects;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Exceptions;
 import reactor.core.publisher.Mono;
@@ -29,18 +28,17 @@ final class BlockingCalls implements Calls {
   }
 
   @Override
-  public Mono<Object> call(
-      @Nullable Object params, Identity who, Leave leave, BooleanSupplier open) {
+  public Mono<Object> call(@Nullable Object params, Identity who, Sender sender) {
     if (Schedulers.isInNonBlockingThread()) {
       return SyncOriginal.notBlocking();
     }
     try {
       Asked given = Asked.toolCall(params);
       Asked asked = reviews == null ? given : reviews.reviewHere(given);
-      Decision decision = leave.unlessTaken(gate.judge(asked, who), open);
+      Decision decision = sender.stillWaitsFor(gate.judge(asked, who));
       Decision last = asked.sendable(decision);
       return last.isAllowed()
-          ? Mono.justOrEmpty(send(asked, last, leave))
+          ? Mono.justOrEmpty(send(asked, last, sender.leave()))
           : refuser.refuseCall(last);
     } catch (Throwable e) { // Reactor would throw some past whoever hears of the call
       return Mono.error(Exceptions.unwrap(e));

@@ -1,6 +1,5 @@
 package dev.mcppolicy.mcp;
 
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -12,9 +11,8 @@ interface Calls {
    * done at once.
    *
    * @param params what the call was asked for with
-   * @param leave tells whether its caller has left
-   * @param open says whether the session that asks still stands
+   * @param sender who waits for the result
    * @return the result of the call, or its refusal
    */
-  Mono<Object> call(@Nullable Object params, Identity who, Leave leave, BooleanSupplier open);
+  Mono<Object> call(@Nullable Object params, Identity who, Sender sender);
 }

@@ -25,7 +25,7 @@ final class GuardedTransport implements McpClientTransport {
   private final Wire wire;
   private final Outgoing outgoing;
   private final Incoming incoming;
-  private volatile Session session = Session.NONE;
+  private final Sessions sessions = new Sessions();
 
   GuardedTransport(
       McpClientTransport delegate, Gate gate, Refuser refuser, Duration requestTimeout) {
@@ -67,9 +67,8 @@ final class GuardedTransport implements McpClientTransport {
 
   @Override
   public Mono<Void> sendMessage(JSONRPCMessage message) {
-    Session asking = session;
-    return Mono.deferContextual(
-        context -> outgoing.send(message, asking, () -> session == asking, context));
+    Session asking = sessions.current();
+    return Mono.deferContextual(context -> outgoing.send(message, asking, context));
   }
 
   @Override
@@ -77,7 +76,7 @@ final class GuardedTransport implements McpClientTransport {
     delegate.setExceptionHandler(
         exception -> {
           if (exception instanceof McpTransportSessionNotFoundException) {
-            begin(Session.NONE);
+            begin(Session.none());
           }
           handler.accept(exception);
         });
@@ -100,7 +99,7 @@ final class GuardedTransport implements McpClientTransport {
 
   @Override
   public void close() {
-    begin(Session.NONE);
+    begin(Session.none());
     delegate.close();
   }
 
@@ -108,14 +107,14 @@ final class GuardedTransport implements McpClientTransport {
   public Mono<Void> closeGracefully() {
     return Mono.defer(
         () -> {
-          begin(Session.NONE);
+          begin(Session.none());
           return delegate.closeGracefully();
         });
   }
 
   /** Begins a session, or none: nobody answers any more what an earlier one has sent. */
   private void begin(Session next) {
-    session = next;
+    sessions.begin(next);
     outgoing.forget();
     incoming.forget();
   }

@@ -5,6 +5,7 @@ import dev.mcppolicy.Reservation;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The requests that were sent and not yet answered, by id, with what each has taken. Each is
@@ -18,15 +19,8 @@ final class InFlight {
   /** As long as a timer can wait. */
   private static final Duration FOR_EVER = Duration.ofDays(100 * 365);
 
-  private final Map<Object, Entry> entries = new ConcurrentHashMap<>();
+  private final Map<Object, Pending> requests = new ConcurrentHashMap<>();
   private final Alarm alarm = new Alarm(this::settleLate);
-
-  /**
-   * A request.
-   *
-   * @param due the moment of {@link System#nanoTime} after which nobody waits for the answer
-   */
-  private record Entry(Reservation reservation, long due) {}
 
   /** Returns the nanoseconds of a duration, at most as many as a timer can wait. */
   static long nanos(Duration patience) {
@@ -37,20 +31,20 @@ final class InFlight {
    * Adds a request that is about to be sent.
    *
    * @param due the moment of {@link System#nanoTime} until which its sender waits for the answer
-   * @return whether it was added: not if its id is in use
+   * @return the request, or null if it was not added: its id is in use
    */
-  boolean add(Object id, Reservation reservation, long due) {
-    Entry entry = new Entry(reservation, due);
-    if (entries.putIfAbsent(id, entry) != null) {
-      return false;
+  @Nullable Pending add(Object id, Reservation reservation, long due) {
+    Pending request = new Pending(requests, id, reservation, due);
+    if (requests.putIfAbsent(id, request) != null) {
+      return null;
     }
     try {
       alarm.ringsBy(due);
     } catch (RuntimeException e) {
-      settle(id, entry, Outcome.NOT_SENT);
+      request.settle(Outcome.NOT_SENT);
       throw e;
     }
-    return true;
+    return request;
   }
 
   /** Settles what is late, and has the alarm ring for whatever is late next. */
@@ -58,13 +52,12 @@ final class InFlight {
     long now = System.nanoTime();
     boolean more = false;
     long next = 0;
-    for (Map.Entry<Object, Entry> each : entries.entrySet()) {
-      Entry entry = each.getValue();
-      if (entry.due() - now <= 0) {
-        settle(each.getKey(), entry, Outcome.TIMEOUT);
-      } else if (!more || entry.due() - next < 0) {
+    for (Pending request : requests.values()) {
+      if (request.due() - now <= 0) {
+        request.settle(Outcome.TIMEOUT);
+      } else if (!more || request.due() - next < 0) {
         more = true;
-        next = entry.due();
+        next = request.due();
       }
     }
     if (more) {
@@ -72,27 +65,16 @@ final class InFlight {
     }
   }
 
-  private void settle(Object id, Entry entry, Outcome outcome) {
-    if (entries.remove(id, entry)) {
-      entry.reservation().settle(outcome);
-    }
-  }
-
-  /** Says whether a request with an id is in flight. */
-  boolean holds(Object id) {
-    return entries.containsKey(id);
-  }
-
   /** Settles a request; nothing happens if it isn't in flight. */
   void settle(Object id, Outcome outcome) {
-    Entry entry = entries.remove(id);
-    if (entry != null) {
-      entry.reservation().settle(outcome);
+    Pending request = requests.remove(id);
+    if (request != null) {
+      request.end(outcome);
     }
   }
 
   /** Settles all requests alike. */
   void settleAll(Outcome outcome) {
-    entries.keySet().forEach(id -> settle(id, outcome));
+    requests.values().forEach(request -> request.settle(outcome));
   }
 }

@@ -159,7 +159,7 @@ final class Incoming {
           .then(Mono.empty());
     }
     long due = System.nanoTime() + InFlight.nanos(answerTime);
-    if (!inFlight.add(request.id(), decision.reservation(), due)) {
+    if (inFlight.add(request.id(), decision.reservation(), due) == null) {
       decision.reservation().settle(Outcome.NOT_SENT);
       return Mono.empty();
     }

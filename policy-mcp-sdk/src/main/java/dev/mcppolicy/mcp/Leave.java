@@ -1,10 +1,7 @@
 package dev.mcppolicy.mcp;
 
-import dev.mcppolicy.Decision;
-import dev.mcppolicy.Outcome;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 import reactor.core.publisher.Mono;
 import reactor.util.context.ContextView;
 
@@ -50,20 +47,6 @@ class Leave {
   /** Says whether whoever calls could tell that he leaves. */
   boolean isTold() {
     return this != NEVER;
-  }
-
-  /**
-   * Returns a decision. What it has taken is given back if its caller has left meanwhile.
-   *
-   * @param open says whether the session that asks still stands
-   * @throws IllegalStateException if it allows a call that nobody waits for
-   */
-  Decision unlessTaken(Decision decision, BooleanSupplier open) {
-    if (!decision.isAllowed() || (open.getAsBoolean() && !isTaken())) {
-      return decision;
-    }
-    decision.reservation().settle(Outcome.NOT_SENT);
-    throw new IllegalStateException(isTaken() ? Messages.LEFT : Messages.CLOSED);
   }
 
   private void leave() {

@@ -48,7 +48,7 @@ final class Loopback implements McpClientTransport {
   private final Refuser refuser;
   private final Roots roots;
   private final Calls calls;
-  private volatile Session session = Session.NONE;
+  private final Sessions sessions = new Sessions();
 
   Loopback(Original original, Gate gate, Refuser refuser) {
     this.original = original;
@@ -69,7 +69,7 @@ final class Loopback implements McpClientTransport {
 
   @Override
   public Mono<Void> connect(Function<Mono<JSONRPCMessage>, Mono<JSONRPCMessage>> handler) {
-    session = new Session(handler);
+    sessions.begin(new Session(handler));
     return Mono.empty();
   }
 
@@ -80,7 +80,7 @@ final class Loopback implements McpClientTransport {
 
   @Override
   public void close() {
-    session = Session.NONE;
+    sessions.begin(Session.none());
     original.close();
   }
 
@@ -88,7 +88,7 @@ final class Loopback implements McpClientTransport {
   public Mono<Void> closeGracefully() {
     return Mono.defer(
         () -> {
-          session = Session.NONE;
+          sessions.begin(Session.none());
           return original.closeGracefully();
         });
   }
@@ -101,7 +101,7 @@ final class Loopback implements McpClientTransport {
 
   @Override
   public Mono<Void> sendMessage(JSONRPCMessage message) {
-    Session asking = session;
+    Session asking = sessions.current();
     if (message instanceof JSONRPCRequest request) {
       return Mono.deferContextual(context -> answer(request, asking, context));
     }
@@ -152,7 +152,7 @@ final class Loopback implements McpClientTransport {
     String method = request.method();
     if (method.equals(McpSchema.METHOD_TOOLS_CALL)) {
       TimerThreads.OF_REACTOR.keepWaiting(System.nanoTime());
-      return calls.call(request.params(), who, Leave.of(context), () -> session == asking);
+      return calls.call(request.params(), who, new Sender(asking, Leave.of(context)));
     }
     if (method.equals(McpSchema.METHOD_TOOLS_LIST)) {
       return list(page(request.params()), who);
@@ -185,10 +185,10 @@ final class Loopback implements McpClientTransport {
 
   /** Judges, and lets nothing out whose caller has left meanwhile. */
   private Mono<Decision> judged(Asked asked, Session asking, ContextView context, Identity who) {
-    Leave leave = Leave.of(context);
+    Sender sender = new Sender(asking, Leave.of(context));
     return original
-        .judge(gate, asked, who, leave)
-        .map(decision -> asked.sendable(leave.unlessTaken(decision, () -> session == asking)));
+        .judge(gate, asked, who, sender.leave())
+        .map(decision -> asked.sendable(sender.stillWaitsFor(decision)));
   }
 
   private Mono<Object> send(Asked asked, Decision decision, String method) {

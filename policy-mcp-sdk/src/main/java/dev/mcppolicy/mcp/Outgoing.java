@@ -12,7 +12,6 @@ import io.modelcontextprotocol.spec.McpSchema.JSONRPCRequest;
 import io.modelcontextprotocol.spec.McpSchema.JSONRPCResponse;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.util.context.ContextView;
@@ -68,12 +67,10 @@ final class Outgoing {
    * Sends a message, if the policy lets it.
    *
    * @param asking the session that sends it
-   * @param open says whether that session still stands
    */
-  Mono<Void> send(
-      JSONRPCMessage message, Session asking, BooleanSupplier open, ContextView context) {
+  Mono<Void> send(JSONRPCMessage message, Session asking, ContextView context) {
     if (message instanceof JSONRPCRequest request) {
-      return request(request, new Sender(asking, open, Leave.of(context)), context);
+      return request(request, new Sender(asking, Leave.of(context)), context);
     }
     if (message instanceof JSONRPCNotification notification) {
       return Methods.resemblesToolCall(notification.method())
@@ -85,18 +82,6 @@ final class Outgoing {
       return wire.send(response);
     }
     return Mono.error(new IllegalArgumentException(Messages.UNKNOWN_MESSAGE));
-  }
-
-  /** Who sends a request: a session, and a caller who may leave. */
-  private record Sender(Session session, BooleanSupplier open, Leave leave) {
-
-    boolean waits() {
-      return open.getAsBoolean() && !leave.isTaken();
-    }
-
-    String absence() {
-      return leave.isTaken() ? Messages.LEFT : Messages.CLOSED;
-    }
   }
 
   private Mono<Void> request(JSONRPCRequest request, Sender sender, ContextView context) {
@@ -195,7 +180,7 @@ final class Outgoing {
     Reservation reservation = decision.reservation();
     if (!sender.waits()) {
       reservation.settle(Outcome.NOT_SENT);
-      return Mono.error(new IllegalStateException(sender.absence()));
+      return Mono.error(sender.absence());
     }
     Object id = request.id();
     JSONRPCRequest judged =
@@ -203,16 +188,16 @@ final class Outgoing {
     if (reservation == Reservation.NOTHING) {
       return wire.sendNow(judged, sender::waits);
     }
-    if (!inFlight.add(id, reservation, due)) {
+    Pending pending = inFlight.add(id, reservation, due);
+    if (pending == null) {
       reservation.settle(Outcome.NOT_SENT);
       return Mono.error(new IllegalStateException(Messages.idInUse(id)));
     }
-    sender.leave().then(() -> inFlight.settle(id, Outcome.CANCELLED));
+    sender.leave().then(() -> pending.settle(Outcome.CANCELLED));
     try {
-      return wire.sendNow(judged, () -> inFlight.holds(id))
-          .doOnError(error -> inFlight.settle(id, Outcomes.ofError(error)));
+      return Sent.of(wire.sendNow(judged, pending::isOpen), pending);
     } catch (Throwable e) {
-      inFlight.settle(id, Outcomes.ofError(e));
+      pending.settle(Outcomes.ofError(e));
       throw e;
     }
   }

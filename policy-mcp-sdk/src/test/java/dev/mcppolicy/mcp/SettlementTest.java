@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.mcppolicy.Approver;
+import dev.mcppolicy.DecisionEvent;
+import dev.mcppolicy.DecisionListener;
 import dev.mcppolicy.Outcome;
 import dev.mcppolicy.Policy;
 import dev.mcppolicy.ToolCall;
@@ -34,6 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 
 /** Each allowed call is settled once, by what really became of it, and leaves nothing behind. */
 class SettlementTest {
@@ -408,6 +411,35 @@ class SettlementTest {
     books.settled();
     books.assertBalanced(enforcer.engine());
     assertThat(server.calls()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"ASYNC", "ASYNC_TRANSPORT"})
+  void aCallWhoseCallerLeavesWhileItIsJudgedIsNotSent(Seam seam) throws InterruptedException {
+    Sinks.Empty<Void> leaving = Sinks.empty();
+    enforcer =
+        builder
+            .listener(
+                new DecisionListener() {
+                  @Override
+                  public void decided(DecisionEvent event) {
+                    leaving.tryEmitEmpty();
+                  }
+                })
+            .build();
+    Agent agent = connect(seam);
+    McpAsyncClient client = (McpAsyncClient) agent.client();
+    client.initialize().block();
+
+    assertThat(
+            PolicyEnforcer.cancellable(client.callTool(RUN))
+                .takeUntilOther(leaving.asMono())
+                .blockOptional())
+        .isEmpty();
+
+    assertSettled(Outcome.NOT_SENT);
+    assertThat(server.calls()).isEmpty();
+    assertFree(agent);
   }
 
   // Before and after
