@@ -38,6 +38,7 @@ final class Clients {
    * each client, for so many seconds.
    */
   public static void main(String[] arguments) throws IOException {
+    Failures.endTheProcess();
     Place place = Place.valueOf(arguments[0]);
     Clients clients = new Clients(place, Integer.parseInt(arguments[1]));
     clients.warmUp(Integer.parseInt(arguments[2]));

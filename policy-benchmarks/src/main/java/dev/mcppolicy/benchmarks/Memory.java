@@ -22,6 +22,7 @@ final class Memory {
 
   /** Measures what its argument names; run it in a JVM of its own, with the serial collector. */
   public static void main(String[] arguments) {
+    Failures.endTheProcess();
     String kind = arguments[0];
     long before = used();
     Object kept = filled(kind);

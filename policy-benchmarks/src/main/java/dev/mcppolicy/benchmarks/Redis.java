@@ -56,6 +56,7 @@ final class Redis {
 
   /** Measures, after so many calls of each, for so many seconds by one thread and by eight. */
   public static void main(String[] arguments) throws IOException, InterruptedException {
+    Failures.endTheProcess();
     int warmUp = Integer.parseInt(arguments[0]);
     int seconds = Integer.parseInt(arguments[1]);
     try (RedisServer server = new RedisServer()) {

@@ -22,6 +22,7 @@ final class Tail {
    * Measures the way of its first argument, for the seconds of its third; the second is a label.
    */
   public static void main(String[] arguments) throws IOException {
+    Failures.endTheProcess();
     Way way = Way.valueOf(arguments[0]);
     String in = "[gc=" + arguments[1] + ",way=" + way + "]";
     Histogram histogram;
