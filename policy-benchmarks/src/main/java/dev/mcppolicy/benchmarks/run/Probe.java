@@ -21,9 +21,6 @@ import java.util.stream.Stream;
  */
 record Probe(String section, List<String> flags, List<String> program) {
 
-  /** How often a program that fails is started. */
-  static final int RUNS = 3;
-
   private static final String PACKAGE = "dev.mcppolicy.benchmarks.";
 
   /** All probes, in the order of a round. */
@@ -62,22 +59,7 @@ record Probe(String section, List<String> flags, List<String> program) {
     return Stream.concat(Stream.of(PACKAGE + name), Arrays.stream(arguments)).toList();
   }
 
-  /**
-   * Runs the program, and again if that failed: a server on the same machine that misses one of ten
-   * thousand calls is no reason to begin anew what takes half an hour.
-   */
   List<Reading> measure(int round) throws IOException, InterruptedException {
-    for (int run = 1; run < RUNS; run++) {
-      try {
-        return measureOnce(round);
-      } catch (IOException failed) {
-        System.err.println(failed.getMessage() + ", and is started again");
-      }
-    }
-    return measureOnce(round);
-  }
-
-  private List<Reading> measureOnce(int round) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(flags);
