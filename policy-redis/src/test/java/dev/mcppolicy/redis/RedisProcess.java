@@ -10,7 +10,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
 import java.util.stream.Stream;
 import redis.embedded.core.ExecutableProvider;
 
@@ -22,6 +24,10 @@ import redis.embedded.core.ExecutableProvider;
 final class RedisProcess implements AutoCloseable {
 
   private static final long PATIENCE_SECONDS = 20;
+  private static final int FIRST_PORT = 12_000;
+
+  /** How far above its port the port of a server's cluster bus lies. */
+  static final int BUS = 10_000;
 
   private final int port;
   private final List<String> options;
@@ -42,11 +48,7 @@ final class RedisProcess implements AutoCloseable {
   }
 
   static RedisProcess start(String... options) {
-    return startAt(freePort(), options);
-  }
-
-  static RedisProcess startAt(int port, String... options) {
-    RedisProcess server = new RedisProcess(port, List.of(options));
+    RedisProcess server = new RedisProcess(freePort(), List.of(options));
     server.run();
     return server;
   }
@@ -149,16 +151,29 @@ final class RedisProcess implements AutoCloseable {
     }
   }
 
+  /**
+   * A port below those that systems give out to whoever asks for any, so that no connection of
+   * another test takes it or that of a cluster's bus before the server does.
+   */
   static int freePort() {
-    // The port of a cluster's bus lies 10,000 above.
+    return freePort(() -> ThreadLocalRandom.current().nextInt(FIRST_PORT, FIRST_PORT + BUS));
+  }
+
+  /** The first of these ports that is free and whose bus' port is too. */
+  static int freePort(IntSupplier ports) {
     while (true) {
-      try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-        if (socket.getLocalPort() < 55_000) {
-          return socket.getLocalPort();
-        }
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
+      int port = ports.getAsInt();
+      if (isFree(port) && isFree(port + BUS)) {
+        return port;
       }
+    }
+  }
+
+  private static boolean isFree(int port) {
+    try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+      return socket.isBound();
+    } catch (IOException taken) {
+      return false;
     }
   }
 
