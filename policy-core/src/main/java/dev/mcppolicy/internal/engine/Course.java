@@ -219,7 +219,7 @@ final class Course {
   private @Nullable Decision conclude(Taking taking) {
     hold(taking);
     try {
-      asking = plan.enforced().asks(call, answered);
+      asking = plan.enforced().approvalRules().asks(call, answered);
       return asking == null ? allow() : null;
     } catch (Throwable failure) {
       release();
@@ -245,7 +245,7 @@ final class Course {
 
   private Decision allow() {
     if (isTentative() && asking == null) {
-      Asking recorded = plan.all().asks(call, answered);
+      Asking recorded = plan.all().approvalRules().asks(call, answered);
       shadow = recorded == null ? null : recorded.asDecision(policy.digest());
     }
     return held == Reservation.NOTHING && shadow == null
@@ -306,7 +306,7 @@ final class Course {
     if (refusing != null) {
       return CompletableFuture.completedFuture(refusing.asDecision(policy.digest()).edited(edited));
     }
-    Set<String> all = plan.enforced().allThatAsk(call, answered);
+    Set<String> all = plan.enforced().approvalRules().allThatAsk(call, answered);
     Course again = new Course(court, changed, policy, patience, waiting, all, round + 1);
     Decision decision = again.atOnce();
     CompletableFuture<Decision> judged =

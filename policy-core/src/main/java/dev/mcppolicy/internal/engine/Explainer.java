@@ -62,12 +62,12 @@ final class Explainer {
     } else if (shadow != null) {
       return shadow;
     }
-    Asking asking = plan.enforced().asks(call);
+    Asking asking = plan.enforced().approvalRules().asks(call);
     if (asking != null) {
       return asking.asDecision(digest);
     }
     if (shadow == null && plan.hasShadow()) {
-      Asking shadowAsking = plan.all().asks(call);
+      Asking shadowAsking = plan.all().approvalRules().asks(call);
       shadow = shadowAsking == null ? null : shadowAsking.asDecision(digest);
     }
     return Decision.allow(digest, Reservation.NOTHING, shadow);
@@ -134,7 +134,8 @@ final class Explainer {
     if (byName != null) {
       rules.add(trace(byName.rule(), Verdict.DENIES, documentInShadow, byName.message().get()));
     }
-    Refusing definition = plan.all().byDefinition(call.tool(), call.review().orElse(null));
+    Refusing definition =
+        plan.all().screening().byDefinition(call.tool(), call.review().orElse(null));
     if (definition != null) {
       rules.add(
           trace(definition.rule(), Verdict.DENIES, documentInShadow, definition.message().get()));
@@ -152,7 +153,7 @@ final class Explainer {
       rules.add(trace(entry.pointer() + "/action", verdict, shadow, reason == null ? "" : reason));
     }
     if (entry.allowedArgs() != null) {
-      Refusing argument = RuleSet.byArguments(entry, call);
+      Refusing argument = Screening.byArguments(entry, call);
       rules.add(
           trace(
               entry.pointer() + "/allowed_args",
@@ -161,7 +162,7 @@ final class Explainer {
               argument == null ? "" : argument.message().get()));
     }
     if (entry.argumentCheck() != ArgumentCheck.NONE) {
-      Refusing schema = RuleSet.bySchema(entry, call);
+      Refusing schema = Screening.bySchema(entry, call);
       rules.add(
           trace(
               entry.pointer() + "/validate_args",

@@ -81,7 +81,7 @@ public final class Judge {
         return false;
       }
       ToolPlan plan = policy.plan(tool);
-      return plan.visible() && plan.enforced().byDefinition(tool, review) == null;
+      return plan.visible() && plan.enforced().screening().byDefinition(tool, review) == null;
     } catch (Throwable failure) {
       Audience.report(Code.INTERNAL_ERROR, failure);
       return false;

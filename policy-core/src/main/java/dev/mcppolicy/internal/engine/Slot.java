@@ -6,6 +6,7 @@ import dev.mcppolicy.store.Charge;
 import dev.mcppolicy.store.CounterId;
 import dev.mcppolicy.store.Quota;
 import dev.mcppolicy.store.Window;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
@@ -18,6 +19,17 @@ import java.util.Objects;
  * @param quotas its one quota
  */
 record Slot(String pointer, int max, CounterId counter, List<Quota> quotas) {
+
+  /** Returns the places that entries ask for. */
+  static List<Slot> all(List<ToolEntry> entries) {
+    List<Slot> slots = new ArrayList<>();
+    for (ToolEntry entry : entries) {
+      if (entry.concurrency() != null) {
+        slots.add(of(entry));
+      }
+    }
+    return List.copyOf(slots);
+  }
 
   static Slot of(ToolEntry entry) {
     String pointer = entry.pointer() + "/concurrency";

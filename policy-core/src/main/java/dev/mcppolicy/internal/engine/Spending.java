@@ -5,6 +5,7 @@ import dev.mcppolicy.Refund;
 import dev.mcppolicy.Scope;
 import dev.mcppolicy.ToolCall;
 import dev.mcppolicy.internal.model.LimitRule;
+import dev.mcppolicy.internal.model.ToolEntry;
 import dev.mcppolicy.internal.quota.Shelves;
 import dev.mcppolicy.internal.quota.Tariff;
 import dev.mcppolicy.internal.rule.Path;
@@ -18,7 +19,10 @@ import dev.mcppolicy.store.Window;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -94,6 +98,33 @@ final class Spending {
       most = limit.amount().compareTo(most) > 0 ? limit.amount() : most;
     }
     return most;
+  }
+
+  /**
+   * Returns what the limits of entries spend, counter by counter.
+   *
+   * @param entries the entries that apply
+   * @param windows for each counter, every window that any limit looks at
+   */
+  static List<Spending> all(
+      List<ToolEntry> entries, Map<CounterId, ? extends Set<Window>> windows) {
+    Map<CounterId, List<LimitRule>> byCounter = new LinkedHashMap<>();
+    for (ToolEntry entry : entries) {
+      for (LimitRule limit : entry.limits()) {
+        List<LimitRule> limits = byCounter.get(limit.counter());
+        if (limits == null) {
+          limits = new ArrayList<>();
+          byCounter.put(limit.counter(), limits);
+        }
+        limits.add(limit);
+      }
+    }
+    List<Spending> spendings = new ArrayList<>(byCounter.size());
+    for (Map.Entry<CounterId, List<LimitRule>> counter : byCounter.entrySet()) {
+      Set<Window> all = windows.get(counter.getKey());
+      spendings.add(of(counter.getValue(), all == null ? Set.of() : all));
+    }
+    return List.copyOf(spendings);
   }
 
   /**

@@ -62,7 +62,7 @@ final class SummaryCourt {
     if (refusing != null) {
       return refusing.asDecision(plan.policy());
     }
-    return rules.mayAsk() && rules.asks(call) != null ? null : passed(call, plan);
+    return rules.mayAsk() && rules.approvalRules().asks(call) != null ? null : passed(call, plan);
   }
 
   private @Nullable Decision passed(ToolCall call, ToolPlan plan) {

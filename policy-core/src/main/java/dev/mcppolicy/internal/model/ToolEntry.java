@@ -33,4 +33,15 @@ public record ToolEntry(
     List<Predicate> approveIf,
     List<LimitRule> limits,
     @Nullable Integer concurrency,
-    boolean shadow) {}
+    boolean shadow) {
+
+  /** Returns the first entry that does something, or null. */
+  public static @Nullable ToolEntry first(List<ToolEntry> entries, Action action) {
+    for (ToolEntry entry : entries) {
+      if (entry.action() == action) {
+        return entry;
+      }
+    }
+    return null;
+  }
+}
