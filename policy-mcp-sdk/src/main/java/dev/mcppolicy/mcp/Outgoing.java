@@ -178,10 +178,6 @@ final class Outgoing {
   private Mono<Void> send(
       JSONRPCRequest request, Asked asked, Decision decision, Sender sender, long due) {
     Reservation reservation = decision.reservation();
-    if (!sender.waits()) {
-      reservation.settle(Outcome.NOT_SENT);
-      return Mono.error(sender.absence());
-    }
     Object id = request.id();
     JSONRPCRequest judged =
         new JSONRPCRequest(request.jsonrpc(), request.method(), id, asked.params(decision));
@@ -192,6 +188,10 @@ final class Outgoing {
     if (pending == null) {
       reservation.settle(Outcome.NOT_SENT);
       return Mono.error(new IllegalStateException(Messages.idInUse(id)));
+    }
+    if (!sender.waits()) { // asked only now: a session that ends from here on ends this
+      pending.settle(Outcome.NOT_SENT);
+      return Mono.error(sender.absence());
     }
     sender.leave().then(() -> pending.settle(Outcome.CANCELLED));
     try {

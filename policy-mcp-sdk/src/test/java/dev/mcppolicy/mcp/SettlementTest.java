@@ -16,19 +16,25 @@ import io.modelcontextprotocol.client.McpAsyncClient;
 import io.modelcontextprotocol.client.McpClient;
 import io.modelcontextprotocol.client.McpSyncClient;
 import io.modelcontextprotocol.json.schema.JsonSchemaValidator;
+import io.modelcontextprotocol.spec.McpClientTransport;
 import io.modelcontextprotocol.spec.McpError;
 import io.modelcontextprotocol.spec.McpSchema;
 import io.modelcontextprotocol.spec.McpSchema.CallToolRequest;
 import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
+import io.modelcontextprotocol.spec.McpSchema.JSONRPCRequest;
 import io.modelcontextprotocol.spec.McpTransportSessionNotFoundException;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -411,6 +417,49 @@ class SettlementTest {
     books.settled();
     books.assertBalanced(enforcer.engine());
     assertThat(server.calls()).isEmpty();
+  }
+
+  @Test
+  void aCallWhoseSessionEndsJustBeforeItIsSentIsNotSent() throws Exception {
+    McpClientTransport transport = enforcer.wrap(server);
+    transport.connect(messages -> messages).block();
+    CompletableFuture<Leave> leave = new CompletableFuture<>();
+    CountDownLatch held = new CountDownLatch(1);
+    Mono<Void> call =
+        Leave.telling(
+            Mono.deferContextual(
+                context -> {
+                  leave.complete(Leave.of(context));
+                  assertThat(catchThrowable(() -> held.await(30, TimeUnit.SECONDS))).isNull();
+                  return transport.sendMessage(
+                      new JSONRPCRequest("2.0", "tools/call", "last", RUN));
+                }));
+    FutureTask<Void> sending = new FutureTask<>(call::block);
+    Thread caller = new Thread(sending);
+    caller.start();
+
+    Object door = leave.get(30, TimeUnit.SECONDS);
+    synchronized (door) {
+      held.countDown();
+      // It has been judged, and waits where it asks whether its caller has left.
+      while (caller.isAlive() && !waitsFor(door, caller)) {
+        Thread.onSpinWait();
+      }
+      transport.connect(messages -> messages).block();
+    }
+
+    assertThatThrownBy(() -> sending.get(30, TimeUnit.SECONDS))
+        .hasRootCauseInstanceOf(IllegalStateException.class);
+    assertSettled(Outcome.LOST);
+    assertThat(server.calls()).isEmpty();
+  }
+
+  private static boolean waitsFor(Object monitor, Thread thread) {
+    ThreadInfo info = ManagementFactory.getThreadMXBean().getThreadInfo(thread.getId());
+    return info != null
+        && info.getThreadState() == Thread.State.BLOCKED
+        && info.getLockInfo() != null
+        && info.getLockInfo().getIdentityHashCode() == System.identityHashCode(monitor);
   }
 
   @ParameterizedTest
