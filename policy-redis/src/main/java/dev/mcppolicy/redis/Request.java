@@ -10,7 +10,6 @@ final class Request extends CompletableFuture<Reply> {
 
   private final String tag;
   private final List<String> keys;
-  private final byte[] packed;
   private final byte[] keysAsSent;
   private final byte[] packedAsSent;
 
@@ -24,7 +23,6 @@ final class Request extends CompletableFuture<Reply> {
   Request(String tag, List<String> keys, byte[] packed) {
     this.tag = tag;
     this.keys = keys;
-    this.packed = packed;
     this.packedAsSent = Batch.bulk(packed);
     ByteArrayOutputStream sent = new ByteArrayOutputStream(96 * keys.size());
     for (String key : keys) {
@@ -39,10 +37,6 @@ final class Request extends CompletableFuture<Reply> {
 
   List<String> keys() {
     return keys;
-  }
-
-  byte[] packed() {
-    return packed;
   }
 
   /** The keys as the protocol writes them. */
