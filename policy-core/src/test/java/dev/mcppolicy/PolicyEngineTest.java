@@ -247,6 +247,27 @@ class PolicyEngineTest {
   }
 
   @Test
+  void ofLimitsForWhichOneWaitsEquallyLongTheFirstIsNamed() {
+    PolicyEngine engine =
+        PolicyEngine.builder(
+                Policy.denyByDefault()
+                    .tool(
+                        "run",
+                        tool ->
+                            tool.limit(Limit.of(1, "second").counter("short"))
+                                .limit(Limit.of(1, "minute").counter("one"))
+                                .limit(Limit.of(1, "minute").counter("other")))
+                    .build())
+            .clock(clock)
+            .build();
+    assertThat(engine.check(RUN).isAllowed()).isTrue();
+    Decision decision = engine.check(RUN);
+    assertDenied(decision, Code.LIMIT_EXCEEDED);
+    assertThat(decision.rule()).isEqualTo("/tools/run/limits/1");
+    assertThat(decision.retryAfter()).contains(Duration.ofMinutes(1));
+  }
+
+  @Test
   void aStoreWithoutRoomDeniesNewKeysAndKeepsTheOld() {
     InMemoryCounterStore store = InMemoryCounterStore.withMaxKeys(1);
     PolicyEngine engine = PolicyEngine.builder(ONE_A_MINUTE).counters(store).clock(clock).build();

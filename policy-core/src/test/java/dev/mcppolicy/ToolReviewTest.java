@@ -3,6 +3,7 @@ package dev.mcppolicy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -133,12 +134,16 @@ class ToolReviewTest {
         .isEqualTo("invalid_arguments /tools/t/validate_args");
     assertThat(code(engine, ToolCall.of("t", java.util.Map.of("a", 1)).withReview(Reviewed.SAME)))
         .isEqualTo("deny_if_matched /tools/t/deny_if/0");
+    String said = engine.check(ToolCall.of("t").withReview(misfit)).message();
     assertThat(engine.explain(ToolCall.of("t").withReview(misfit)).rules())
-        .anyMatch(
-            rule ->
-                rule.rule().equals("/tools/t/validate_args")
-                    && rule.verdict() == Explanation.Verdict.DENIES);
+        .contains(trace(Explanation.Verdict.DENIES, said));
+    assertThat(engine.explain(ToolCall.of("t").withReview(Reviewed.SAME)).rules())
+        .contains(trace(Explanation.Verdict.PASSES, ""));
     assertThat(engine.check(ToolCall.of("t").withReview(Reviewed.SAME)).isAllowed()).isTrue();
+  }
+
+  private static Explanation.RuleTrace trace(Explanation.Verdict verdict, String message) {
+    return new Explanation.RuleTrace("/tools/t/validate_args", verdict, false, message, List.of());
   }
 
   @Test

@@ -1,5 +1,7 @@
 package dev.mcppolicy.reference;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.mcppolicy.Approver;
 import dev.mcppolicy.Caller;
 import dev.mcppolicy.Code;
@@ -54,12 +56,14 @@ final class ProductUnderTest implements EngineUnderTest {
 
   private final VirtualClock clock;
   private final PolicyEngine engine;
+  private final String digest;
   private final Map<Integer, Reservation> reservations = new HashMap<>();
   private Answer answer = Answer.NO_APPROVER;
   private boolean asked;
 
   private ProductUnderTest(Policy policy, VirtualClock clock) {
     this.clock = clock;
+    this.digest = policy.digest();
     this.engine =
         PolicyEngine.builder(policy)
             .clock(clock)
@@ -107,6 +111,7 @@ final class ProductUnderTest implements EngineUnderTest {
   }
 
   private Seen seen(Decision decision) {
+    assertThat(decision.policy()).as(decision.toString()).contains(digest);
     return new Seen(
         decision.isAllowed(),
         decision.code().map(Code::id).orElse(null),

@@ -145,10 +145,6 @@ final class Spending {
     return limits.get(quota);
   }
 
-  List<LimitRule> limits() {
-    return limits;
-  }
-
   /** Says whether every call pays the same to one sliding window. */
   boolean isSimple() {
     return fixed != null && quotas.size() == 1 && quotas.get(0).window() instanceof Window.Sliding;
