@@ -12,7 +12,6 @@ import io.lettuce.core.protocol.CommandArgs;
 import io.lettuce.core.protocol.CommandType;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -119,7 +118,7 @@ final class Batch extends Command<String, byte[], byte[]> {
     int parts = 3 + keys + all.size();
     buffer.writeBytes(('*' + Integer.toString(parts) + END).getBytes(US_ASCII));
     buffer.writeBytes(script);
-    buffer.writeBytes(bulk(Integer.toString(keys).getBytes(US_ASCII)));
+    buffer.writeBytes(Bulk.of(Integer.toString(keys).getBytes(US_ASCII)));
     for (Request request : all) {
       buffer.writeBytes(request.keysAsSent());
     }
@@ -129,20 +128,6 @@ final class Batch extends Command<String, byte[], byte[]> {
   }
 
   private static byte[] calling(CommandType type, String script) {
-    byte[] name = bulk(type.name().getBytes(US_ASCII));
-    byte[] text = bulk(script.getBytes(UTF_8));
-    byte[] both = Arrays.copyOf(name, name.length + text.length);
-    System.arraycopy(text, 0, both, name.length, text.length);
-    return both;
-  }
-
-  /** A text as the protocol writes it: its length before it. */
-  static byte[] bulk(byte[] text) {
-    byte[] start = ('$' + Integer.toString(text.length) + END).getBytes(US_ASCII);
-    byte[] bulk = Arrays.copyOf(start, start.length + text.length + END.length());
-    System.arraycopy(text, 0, bulk, start.length, text.length);
-    bulk[bulk.length - 2] = '\r';
-    bulk[bulk.length - 1] = '\n';
-    return bulk;
+    return Bulk.of(new byte[][] {type.name().getBytes(US_ASCII), script.getBytes(UTF_8)});
   }
 }

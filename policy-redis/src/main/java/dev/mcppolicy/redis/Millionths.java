@@ -22,14 +22,22 @@ final class Millionths {
    * @throws IllegalArgumentException if it has too many digits
    */
   static String write(Amount amount) {
-    if (amount.isWhole() && amount.wholeValue() <= Long.MAX_VALUE / IN_ONE) {
-      return Long.toString(amount.wholeValue() * IN_ONE);
+    long whole = whole(amount);
+    if (whole >= 0) {
+      return Long.toString(whole);
     }
     BigDecimal value = amount.value();
     if (value.scale() > MAX_DIGITS || (long) value.precision() - value.scale() > MAX_DIGITS) {
       throw new IllegalArgumentException(RedisMessages.tooManyDigits());
     }
     return value.movePointRight(DIGITS).toPlainString();
+  }
+
+  /** Returns an amount that is whole and not too large for it, or -1. */
+  static long whole(Amount amount) {
+    return amount.isWhole() && amount.wholeValue() <= Long.MAX_VALUE / IN_ONE
+        ? amount.wholeValue() * IN_ONE
+        : -1;
   }
 
   /** Reads an amount back. */

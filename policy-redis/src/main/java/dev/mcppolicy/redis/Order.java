@@ -27,7 +27,7 @@ final class Order {
   private final String tag;
   private final String id;
   private final List<String> keys = new ArrayList<>();
-  private final List<String> body = new ArrayList<>();
+  private final Packed body = new Packed();
 
   /** The windows on the clock, each with its starts. */
   private final Map<String, List<String>> starts = new LinkedHashMap<>();
@@ -64,17 +64,20 @@ final class Order {
         throw new IllegalArgumentException(RedisMessages.chargedTwice(charge.counter()));
       }
       keys.add(key);
-      body.add(Millionths.write(charge.amount()));
-      body.add(Integer.toString(charge.quotas().size()));
+      body.amount(charge.amount()).number(charge.quotas().size());
       for (Quota quota : charge.quotas()) {
         Window window = quota.window();
+        String name = names.of(window);
         if (window instanceof Window.Calendar calendar) {
-          starts.computeIfAbsent(
-              names.of(window), name -> names.startsAround(calendar, time.expected(moment)));
+          starts.computeIfAbsent(name, any -> names.startsAround(calendar, time.expected(moment)));
         }
         Amount max = quota.max();
-        body.add(names.of(window));
-        body.add(max == null ? "" : Millionths.write(max));
+        body.text(name);
+        if (max == null) {
+          body.text("");
+        } else {
+          body.amount(max);
+        }
       }
     }
   }
@@ -108,8 +111,7 @@ final class Order {
           packed.text(window);
           four.forEach(packed::number);
         });
-    body.forEach(packed::number);
-    return new Request(tag, keys, packed.bytes());
+    return new Request(tag, keys, packed.all(body));
   }
 
   /** What every request begins with. */

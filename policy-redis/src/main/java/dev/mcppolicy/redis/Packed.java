@@ -1,5 +1,6 @@
 package dev.mcppolicy.redis;
 
+import dev.mcppolicy.store.Amount;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -77,17 +78,42 @@ final class Packed {
     return true;
   }
 
+  /** Adds an amount, in millionths. */
+  Packed amount(Amount amount) {
+    long whole = Millionths.whole(amount);
+    return whole < 0 || whole >= EXACT ? number(Millionths.write(amount)) : number(whole);
+  }
+
+  /** Adds what was added to another one. */
+  Packed all(Packed other) {
+    int more = other.size - START;
+    room(more);
+    System.arraycopy(other.bytes, START, bytes, size, more);
+    size += more;
+    count += other.count;
+    return this;
+  }
+
   /** What was added so far. */
   byte[] bytes() {
+    return Arrays.copyOfRange(bytes, begin(), size);
+  }
+
+  /** What was added so far, as the protocol writes it. */
+  byte[] asSent() {
+    return Bulk.of(bytes, begin(), size);
+  }
+
+  /** Says where what is told begins; before it there is room for what begins a list. */
+  private int begin() {
     if (count <= MOST_VALUES) {
-      return Arrays.copyOfRange(bytes, START, size);
+      return START;
     }
-    byte[] list = Arrays.copyOf(bytes, size);
-    list[0] = (byte) 0xdd;
+    bytes[0] = (byte) 0xdd;
     for (int i = 1; i < START; i++) {
-      list[i] = (byte) (count >>> (8 * (START - 1 - i)));
+      bytes[i] = (byte) (count >>> (8 * (START - 1 - i)));
     }
-    return list;
+    return 0;
   }
 
   private void room(int more) {

@@ -197,7 +197,7 @@ final class RedisCounters {
         Order.begun(time, what, ticket.id(), Settings.NO_MOMENT, ticket.charges())
             .text(closedFor)
             .text(ticket.digits(returned));
-    Request request = new Request(ticket.tag(), ticket.keys(), packed.bytes());
+    Request request = new Request(ticket.tag(), ticket.keys(), packed);
     link.send(request);
     return request
         .<Void>thenApply(reply -> null)
@@ -225,7 +225,7 @@ final class RedisCounters {
         Order.begun(time, "renew", ticket.id(), Settings.NO_MOMENT, ticket.charges())
             .text(settings.recordMillis())
             .number(time.ticks(settings.lease()));
-    link.send(new Request(ticket.tag(), ticket.keys(), packed.bytes()));
+    link.send(new Request(ticket.tag(), ticket.keys(), packed));
   }
 
   /**

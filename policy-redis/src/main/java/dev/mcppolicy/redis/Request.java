@@ -1,6 +1,5 @@
 package dev.mcppolicy.redis;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -20,15 +19,15 @@ final class Request extends CompletableFuture<Reply> {
    * @param keys that of the reservation, and those of the counters in the order of the charges
    * @param packed what is asked
    */
-  Request(String tag, List<String> keys, byte[] packed) {
+  Request(String tag, List<String> keys, Packed packed) {
     this.tag = tag;
     this.keys = keys;
-    this.packedAsSent = Batch.bulk(packed);
-    ByteArrayOutputStream sent = new ByteArrayOutputStream(96 * keys.size());
-    for (String key : keys) {
-      sent.writeBytes(Batch.bulk(key.getBytes(StandardCharsets.UTF_8)));
+    this.packedAsSent = packed.asSent();
+    byte[][] encoded = new byte[keys.size()][];
+    for (int i = 0; i < encoded.length; i++) {
+      encoded[i] = keys.get(i).getBytes(StandardCharsets.UTF_8);
     }
-    this.keysAsSent = sent.toByteArray();
+    this.keysAsSent = Bulk.of(encoded);
   }
 
   String tag() {

@@ -1,5 +1,6 @@
 package dev.mcppolicy.redis;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -153,6 +154,60 @@ class RedisMessagesTest {
       }
     }
     return bytes.toByteArray();
+  }
+
+  @Test
+  void anAmountIsToldAsItIsWritten() {
+    for (String amount :
+        List.of(
+            "0",
+            "1",
+            "0.000001",
+            "0.0000001",
+            "9007199254",
+            "9007199254.740991",
+            "9007199254.740992",
+            "9007199255",
+            "9223372036854",
+            "9223372036855",
+            "1e30")) {
+      Amount told = Amount.of(new BigDecimal(amount));
+      assertThat(new Packed().amount(told).bytes())
+          .as(amount)
+          .isEqualTo(new Packed().number(Millionths.write(told)).bytes());
+    }
+    assertThat(new Packed().amount(Amount.ONE).bytes()).hasSize(5);
+  }
+
+  @Test
+  void whatIsToldOfSeveralIsToldInOneGo() {
+    Packed both = new Packed().text("one").number(2);
+    Packed other = new Packed().text("x".repeat(400)).number(3);
+    assertThat(new Packed().all(both).all(other).bytes())
+        .isEqualTo(new Packed().text("one").number(2).text("x".repeat(400)).number(3).bytes());
+    Packed many = new Packed();
+    for (int i = 0; i < 500; i++) {
+      many.number(i);
+    }
+    assertThat(new Unpacked(new Packed().all(many).all(many).number(1).bytes()).texts())
+        .hasSize(1_001);
+  }
+
+  @Test
+  void aTextIsWrittenWithItsLengthBeforeIt() {
+    for (int length : new int[] {0, 1, 9, 10, 99, 100, 1_000, 123_456}) {
+      String text = "x".repeat(length);
+      String bulk = "$" + length + "\r\n" + text + "\r\n";
+      assertThat(new String(Bulk.of(text.getBytes(US_ASCII)), US_ASCII)).isEqualTo(bulk);
+      assertThat(
+              new String(Bulk.of(("ab" + text + "c").getBytes(US_ASCII), 2, 2 + length), US_ASCII))
+          .isEqualTo(bulk);
+      byte[] one = text.getBytes(US_ASCII);
+      assertThat(new String(Bulk.of(new byte[][] {one, {}, one}), US_ASCII))
+          .isEqualTo(bulk + "$0\r\n\r\n" + bulk);
+    }
+    assertThat(new Packed().text("one").asSent())
+        .isEqualTo(Bulk.of(new Packed().text("one").bytes()));
   }
 
   @Test
