@@ -150,6 +150,33 @@ class CountersAcrossReloadsTest {
     assertThat(engine.check(byA).isAllowed()).isTrue();
   }
 
+  @Test
+  void aCounterThatAGrantSharesWithAllOthersIsOneWhicheverOfThemLooksAtMore() {
+    Policy day = limit("'window': 'day', 'max': 2, 'scope': 'global'");
+    Policy everyDay =
+        Policy.denyByDefault()
+            .allTools(all -> all.limit(Limit.of(2, "day").counter("c").scope(Scope.GLOBAL)))
+            .tool("run")
+            .build();
+    Policy hour = limit("'window': 'hour', 'max': 2, 'scope': 'global'");
+    for (Policy more : List.of(day, everyDay)) {
+      assertCountsTogether(Policies.byGrant(Map.of("a", hour)).otherwise(more), "a", "b");
+      assertCountsTogether(Policies.byGrant(Map.of("a", more)).otherwise(hour), "b", "a");
+    }
+  }
+
+  private void assertCountsTogether(Policies policies, String byTheHour, String byTheDay) {
+    engine = PolicyEngine.builder(policies).clock(clock).build();
+    ToolCall first = ToolCall.of("run").withCaller(Caller.of(byTheHour));
+    for (int i = 0; i < 2; i++) {
+      assertThat(engine.check(first).isAllowed()).isTrue();
+      clock.advance(Duration.ofHours(2));
+    }
+    assertThat(engine.check(ToolCall.of("run").withCaller(Caller.of(byTheDay))).code())
+        .contains(Code.LIMIT_EXCEEDED);
+    assertThat(engine.check(first).isAllowed()).isTrue();
+  }
+
   // Scopes
 
   @Test

@@ -25,9 +25,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 
 /** What an explanation tells a policy's author, and that telling it changes nothing. */
@@ -538,43 +535,5 @@ class ExplanationTest {
       assertThat(explanation.decision().code()).contains(Code.STORE_UNAVAILABLE);
       assertThat(explanation.counters()).isEmpty();
     }
-  }
-
-  @Test
-  void whyAStoreCantBeInspectedIsLogged() {
-    IllegalStateException down = new IllegalStateException("down");
-    List<LogRecord> logged = new ArrayList<>();
-    Handler keeping =
-        new Handler() {
-          @Override
-          public void publish(LogRecord entry) {
-            logged.add(entry);
-          }
-
-          @Override
-          public void flush() {}
-
-          @Override
-          public void close() {}
-        };
-    Logger log = Logger.getLogger("dev.mcppolicy");
-    log.addHandler(keeping);
-    log.setUseParentHandlers(false);
-    try {
-      PolicyEngine.builder(tool(t -> t.rateLimit("1/day")))
-          .counters(new SilentStore(CompletableFuture.failedFuture(down)))
-          .build()
-          .explain(ToolCall.of("t"));
-    } finally {
-      log.setUseParentHandlers(true);
-      log.removeHandler(keeping);
-    }
-    assertThat(logged)
-        .singleElement()
-        .satisfies(
-            entry -> {
-              assertThat(entry.getMessage()).contains("store_unavailable");
-              assertThat(entry.getThrown()).hasRootCause(down);
-            });
   }
 }

@@ -21,6 +21,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -265,6 +266,63 @@ class PolicyEngineTest {
     assertDenied(decision, Code.LIMIT_EXCEEDED);
     assertThat(decision.rule()).isEqualTo("/tools/run/limits/1");
     assertThat(decision.retryAfter()).contains(Duration.ofMinutes(1));
+  }
+
+  /** A store that is asked for its answers, though it has them. */
+  private record Remote(CounterStore store) implements CounterStore {
+
+    @Override
+    public CompletionStage<Taking> take(List<Charge> charges, Moment now) {
+      return CompletableFuture.supplyAsync(() -> store.take(charges, now))
+          .thenCompose(Function.identity());
+    }
+
+    @Override
+    public CompletionStage<Void> settle(Ticket ticket, BitSet returned) {
+      return store.settle(ticket, returned);
+    }
+
+    @Override
+    public CompletionStage<Inspection> inspect(List<Charge> charges, Moment now) {
+      return store.inspect(charges, now);
+    }
+
+    @Override
+    public StoreStats stats() {
+      return store.stats();
+    }
+  }
+
+  @Test
+  void aLimitInShadowOnlyRecordsWhereverItsCountersAre() {
+    Policy policy =
+        Policy.denyByDefault()
+            .tool("run", tool -> tool.limit(Limit.of(3, "lifetime")))
+            .tool("r*", tool -> tool.shadow().limit(Limit.of(1, "lifetime").counter("tried")))
+            .build();
+    Function<PolicyEngine, Decision> waiting = engine -> engine.check(RUN);
+    Function<PolicyEngine, Decision> later = engine -> engine.checkAsync(RUN).join();
+    for (Function<PolicyEngine, Decision> way : List.of(waiting, later)) {
+      CounterStore store = new Remote(InMemoryCounterStore.withMaxKeys(9));
+      PolicyEngine engine =
+          PolicyEngine.builder(policy)
+              .counters(store)
+              .storeTimeout(Duration.ofSeconds(Long.MAX_VALUE))
+              .clock(clock)
+              .build();
+      Decision first = way.apply(engine);
+      assertThat(first.isAllowed()).isTrue();
+      assertThat(first.shadow()).isEmpty();
+      for (int i = 0; i < 2; i++) {
+        Decision recorded = way.apply(engine);
+        assertThat(recorded.isAllowed()).isTrue();
+        assertThat(recorded.shadow().orElseThrow().code()).contains(Code.LIMIT_EXCEEDED);
+        assertThat(recorded.shadow().orElseThrow().rule()).isEqualTo("/tools/r*/limits/0");
+      }
+      Decision denied = way.apply(engine);
+      assertDenied(denied, Code.LIMIT_EXCEEDED);
+      assertThat(denied.rule()).isEqualTo("/tools/run/limits/0");
+    }
   }
 
   @Test

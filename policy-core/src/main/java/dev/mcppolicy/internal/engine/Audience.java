@@ -1,6 +1,5 @@
 package dev.mcppolicy.internal.engine;
 
-import dev.mcppolicy.Code;
 import dev.mcppolicy.Decision;
 import dev.mcppolicy.DecisionEvent;
 import dev.mcppolicy.DecisionListener;
@@ -25,11 +24,6 @@ import org.jspecify.annotations.Nullable;
  * Tells listeners what was decided and settled. What they throw is logged once and changes nothing.
  */
 final class Audience {
-
-  /** Looked up when there is something to log: that takes as long as to load a policy. */
-  private static final class Log {
-    static final System.Logger OF_POLICY = System.getLogger("dev.mcppolicy");
-  }
 
   private final List<Seat> seats;
   private final @Nullable DecisionRecorder recorder;
@@ -120,7 +114,7 @@ final class Audience {
       record(event);
       tell(listener -> listener.settled(event));
     } catch (Throwable failure) { // a clock that fails
-      report(failure);
+      Log.notTold(failure);
     }
   }
 
@@ -129,7 +123,7 @@ final class Audience {
     try {
       record(settlement(id, Outcome.NOT_SENT, since));
     } catch (Throwable failure) {
-      report(failure);
+      Log.notTold(failure);
     }
   }
 
@@ -146,19 +140,9 @@ final class Audience {
       try {
         recorder.settled(event);
       } catch (Throwable failure) {
-        report(failure);
+        Log.notTold(failure);
       }
     }
-  }
-
-  /** Logs what kept a decision from being written down. */
-  static void reportUnrecorded(Throwable failure) {
-    Log.OF_POLICY.log(System.Logger.Level.WARNING, "A decision could not be recorded", failure);
-  }
-
-  private static void report(Throwable failure) {
-    Log.OF_POLICY.log(
-        System.Logger.Level.WARNING, "What became of a call could not be told", failure);
   }
 
   private void tell(Consumer<DecisionListener> what) {
@@ -167,25 +151,9 @@ final class Audience {
         what.accept(seat.listener());
       } catch (Throwable failure) {
         if (seat.reported().compareAndSet(false, true)) {
-          Log.OF_POLICY.log(
-              System.Logger.Level.WARNING,
-              () -> "A decision listener failed; decisions stand: " + seat.listener().getClass(),
-              failure);
+          Log.listenerFailed(seat.listener(), failure);
         }
       }
     }
-  }
-
-  /** Logs that somebody approved what this host doesn't send. */
-  static void reportEdits() {
-    Log.OF_POLICY.log(
-        System.Logger.Level.WARNING,
-        "An approver changed the arguments of a call, which was denied: the engine was built without"
-            + " acceptEdits");
-  }
-
-  /** Logs what kept a call from being judged. */
-  static void report(Code code, Throwable failure) {
-    Log.OF_POLICY.log(System.Logger.Level.WARNING, () -> "A call was denied with " + code, failure);
   }
 }

@@ -115,7 +115,7 @@ final class Clerk {
         audience.decided(write(recorder, opening, denial)::event);
       }
     } catch (Throwable failure) {
-      Audience.reportUnrecorded(failure);
+      Log.notRecorded(failure);
     }
   }
 
@@ -143,12 +143,12 @@ final class Clerk {
       stage.whenComplete(
           (nothing, failure) -> {
             if (failure != null) {
-              Audience.reportUnrecorded(failure);
+              Log.notRecorded(failure);
             }
             written.complete(failure == null ? Written.YES : Written.NO);
           });
     } catch (Throwable failure) {
-      Audience.reportUnrecorded(failure);
+      Log.notRecorded(failure);
       written.complete(Written.NO);
     }
     return new Entry(event, opening, decision, stage, written);
@@ -171,13 +171,14 @@ final class Clerk {
       audience.decided(entry::event);
       return decision;
     }
-    if (written != Written.NO) {
+    if (written == Written.NO) {
+      release(decision.reservation());
+    } else {
       if (entry.stage() != null) {
         Patience.stop(entry.stage());
       }
       withdraw(decision.reservation());
     }
-    release(decision.reservation());
     Decision denied = unrecorded(decision, written);
     audience.decided(() -> audience.event(entry.event().id(), entry.opening(), denied));
     return denied;

@@ -184,7 +184,7 @@ final class Course {
     try {
       answer = court.store().take(taken.charges(), now);
     } catch (RuntimeException failure) {
-      Audience.report(Code.STORE_UNAVAILABLE, failure);
+      Log.denied(Code.STORE_UNAVAILABLE, failure);
       return CompletableFuture.completedFuture(NO_ANSWER);
     }
     Consumer<Taking> late = taking -> giveBack(taken, taking);
@@ -194,7 +194,7 @@ final class Course {
             : Patience.bounded(answer, court.storeTimeout(), NO_ANSWER, late);
     return bounded.exceptionally(
         failure -> {
-          Audience.report(Code.STORE_UNAVAILABLE, failure);
+          Log.denied(Code.STORE_UNAVAILABLE, failure);
           return NO_ANSWER;
         });
   }
@@ -262,7 +262,7 @@ final class Course {
         .handle(
             (said, failure) -> {
               if (failure != null) {
-                Audience.report(Code.APPROVAL_DENIED, failure);
+                Log.denied(Code.APPROVAL_DENIED, failure);
               }
               return Optional.ofNullable(said);
             })
@@ -287,7 +287,7 @@ final class Course {
       return CompletableFuture.completedFuture(asked.denial(said));
     }
     if (!court.acceptsEdits()) {
-      Audience.reportEdits();
+      Log.notAccepted();
       return CompletableFuture.completedFuture(asked.denial(said));
     }
     return round == MOST_ROUNDS

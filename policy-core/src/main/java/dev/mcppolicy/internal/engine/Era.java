@@ -1,6 +1,5 @@
 package dev.mcppolicy.internal.engine;
 
-import dev.mcppolicy.Code;
 import dev.mcppolicy.Decision;
 import dev.mcppolicy.Effect;
 import dev.mcppolicy.Outcome;
@@ -78,7 +77,7 @@ final class Era implements Grounds {
     try {
       toll.settle(stake, start + mark, outcome);
     } catch (Throwable failure) {
-      Audience.report(Code.STORE_UNAVAILABLE, failure);
+      Log.notSettled(failure);
     }
   }
 }

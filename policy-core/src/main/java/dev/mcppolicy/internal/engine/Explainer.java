@@ -102,7 +102,7 @@ final class Explainer {
               answer, court.storeTimeout(), Optional.<Inspection>empty(), late -> {})
           .join();
     } catch (RuntimeException failure) {
-      Audience.report(Code.STORE_UNAVAILABLE, failure);
+      Log.notInspected(failure);
       return Optional.empty();
     }
   }

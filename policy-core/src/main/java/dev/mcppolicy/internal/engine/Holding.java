@@ -1,6 +1,5 @@
 package dev.mcppolicy.internal.engine;
 
-import dev.mcppolicy.Code;
 import dev.mcppolicy.Outcome;
 import dev.mcppolicy.Reservation;
 import dev.mcppolicy.store.CounterStore;
@@ -46,17 +45,21 @@ final class Holding implements Reservation {
     }
   }
 
-  /** Gives back everything of a call that was denied after all, and of which nobody has heard. */
-  void release() {
-    if (settled.compareAndSet(false, true) && ticket != null) {
+  /**
+   * Gives back everything of a call that was denied after all, and of which nobody has heard. Says
+   * whether that had not been done before.
+   */
+  boolean release() {
+    boolean first = settled.compareAndSet(false, true);
+    if (first && ticket != null) {
       giveBack(court.store(), ticket, bill.returned(Outcome.NOT_SENT));
     }
+    return first;
   }
 
   /** The same for a call that may have been recorded, so that the recorder hears of it. */
   void withdraw() {
-    if (!settled.get()) {
-      release();
+    if (release()) {
       court.audience().notSent(id, since);
     }
   }
@@ -69,11 +72,11 @@ final class Holding implements Reservation {
           .whenComplete(
               (nothing, failure) -> {
                 if (failure != null) {
-                  Audience.report(Code.STORE_UNAVAILABLE, failure);
+                  Log.notSettled(failure);
                 }
               });
     } catch (Throwable failure) {
-      Audience.report(Code.STORE_UNAVAILABLE, failure);
+      Log.notSettled(failure);
     }
   }
 }

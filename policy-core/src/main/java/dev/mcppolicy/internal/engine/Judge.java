@@ -83,7 +83,7 @@ public final class Judge {
       ToolPlan plan = policy.plan(tool);
       return plan.visible() && plan.enforced().screening().byDefinition(tool, review) == null;
     } catch (Throwable failure) {
-      Audience.report(Code.INTERNAL_ERROR, failure);
+      Log.hidden(failure);
       return false;
     }
   }
@@ -94,7 +94,7 @@ public final class Judge {
       CompiledPolicy policy = policies.forGrant(grant);
       return policy == null || policy.plan(method).named();
     } catch (Throwable failure) {
-      Audience.report(Code.INTERNAL_ERROR, failure);
+      Log.governed(failure);
       return true;
     }
   }
@@ -171,7 +171,7 @@ public final class Judge {
   }
 
   static Decision failed(Throwable failure) {
-    Audience.report(Code.INTERNAL_ERROR, failure);
+    Log.denied(Code.INTERNAL_ERROR, failure);
     return denied(DecisionMessages.internalError());
   }
 
