@@ -1,13 +1,11 @@
 package dev.mcppolicy.redis;
 
-import io.lettuce.core.SetArgs;
-import io.lettuce.core.output.StatusOutput;
+import io.lettuce.core.output.IntegerOutput;
 import io.lettuce.core.protocol.AsyncCommand;
 import io.lettuce.core.protocol.Command;
 import io.lettuce.core.protocol.CommandArgs;
 import io.lettuce.core.protocol.CommandType;
 import io.lettuce.core.protocol.RedisCommand;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -23,9 +21,7 @@ final class Endings {
   /** How many wait at most for something that they can go along with. */
   static final int MOST = 64;
 
-  private static final byte[] OVER = "-".getBytes(StandardCharsets.US_ASCII);
-
-  private final SetArgs briefly;
+  private final long closedForMillis;
   private final int maxUnanswered;
   private final AtomicInteger unanswered = new AtomicInteger();
   private final Object lock = new Object();
@@ -42,7 +38,7 @@ final class Endings {
    * @param maxUnanswered how many may be on their way; beyond that they are dropped
    */
   Endings(long closedForMillis, int maxUnanswered) {
-    this.briefly = SetArgs.Builder.xx().px(closedForMillis);
+    this.closedForMillis = closedForMillis;
     this.maxUnanswered = maxUnanswered;
   }
 
@@ -78,13 +74,12 @@ final class Endings {
   }
 
   private RedisCommand<String, byte[], ?> command(String key) {
-    CommandArgs<String, byte[]> arguments = new CommandArgs<>(Batch.CODEC);
-    arguments.addKey(key).addValue(OVER);
-    briefly.build(arguments);
-    AsyncCommand<String, byte[], String> command =
+    CommandArgs<String, byte[]> arguments =
+        new CommandArgs<>(Batch.CODEC).addKey(key).add(closedForMillis);
+    AsyncCommand<String, byte[], Long> command =
         new AsyncCommand<>(
-            new Command<>(CommandType.SET, new StatusOutput<>(Batch.CODEC), arguments));
-    CompletableFuture<String> unused =
+            new Command<>(CommandType.PEXPIRE, new IntegerOutput<>(Batch.CODEC), arguments));
+    CompletableFuture<Long> unused =
         command.whenComplete((reply, failure) -> unanswered.decrementAndGet());
     return command;
   }
