@@ -3,29 +3,19 @@ package dev.mcppolicy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mcppolicy.Explanation.CounterTrace;
-import dev.mcppolicy.store.Charge;
-import dev.mcppolicy.store.CounterStore;
 import dev.mcppolicy.store.InMemoryCounterStore;
-import dev.mcppolicy.store.Inspection;
-import dev.mcppolicy.store.Moment;
-import dev.mcppolicy.store.StoreStats;
-import dev.mcppolicy.store.Taking;
-import dev.mcppolicy.store.Ticket;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -504,29 +494,6 @@ class EngineConcurrencyTest {
   @Tag("stress")
   void aCallIsEitherGivenUpOrDecidedAndNeverBothForLong() throws Exception {
     givenUpWhileSomebodyAnswers(500_000);
-  }
-
-  /** The store in memory, answering from other threads. */
-  private record FarStore(InMemoryCounterStore near, Executor threads) implements CounterStore {
-    @Override
-    public CompletionStage<Taking> take(List<Charge> charges, Moment now) {
-      return CompletableFuture.supplyAsync(() -> near.takeNow(charges, now), threads);
-    }
-
-    @Override
-    public CompletionStage<Void> settle(Ticket ticket, BitSet returned) {
-      return near.settle(ticket, returned);
-    }
-
-    @Override
-    public CompletionStage<Inspection> inspect(List<Charge> charges, Moment now) {
-      return near.inspect(charges, now);
-    }
-
-    @Override
-    public StoreStats stats() {
-      return near.stats();
-    }
   }
 
   /** Calls are given up, or the store's time is over, while the store answers. */

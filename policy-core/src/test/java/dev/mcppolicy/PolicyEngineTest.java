@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
@@ -268,31 +269,6 @@ class PolicyEngineTest {
     assertThat(decision.retryAfter()).contains(Duration.ofMinutes(1));
   }
 
-  /** A store that is asked for its answers, though it has them. */
-  private record Remote(CounterStore store) implements CounterStore {
-
-    @Override
-    public CompletionStage<Taking> take(List<Charge> charges, Moment now) {
-      return CompletableFuture.supplyAsync(() -> store.take(charges, now))
-          .thenCompose(Function.identity());
-    }
-
-    @Override
-    public CompletionStage<Void> settle(Ticket ticket, BitSet returned) {
-      return store.settle(ticket, returned);
-    }
-
-    @Override
-    public CompletionStage<Inspection> inspect(List<Charge> charges, Moment now) {
-      return store.inspect(charges, now);
-    }
-
-    @Override
-    public StoreStats stats() {
-      return store.stats();
-    }
-  }
-
   @Test
   void aLimitInShadowOnlyRecordsWhereverItsCountersAre() {
     Policy policy =
@@ -303,7 +279,7 @@ class PolicyEngineTest {
     Function<PolicyEngine, Decision> waiting = engine -> engine.check(RUN);
     Function<PolicyEngine, Decision> later = engine -> engine.checkAsync(RUN).join();
     for (Function<PolicyEngine, Decision> way : List.of(waiting, later)) {
-      CounterStore store = new Remote(InMemoryCounterStore.withMaxKeys(9));
+      CounterStore store = new FarStore(CounterStore.inMemory(), ForkJoinPool.commonPool());
       PolicyEngine engine =
           PolicyEngine.builder(policy)
               .counters(store)

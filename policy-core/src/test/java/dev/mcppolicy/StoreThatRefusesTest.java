@@ -3,34 +3,29 @@ package dev.mcppolicy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.mcppolicy.store.Charge;
 import dev.mcppolicy.store.CounterId;
 import dev.mcppolicy.store.CounterStore;
-import dev.mcppolicy.store.Inspection;
-import dev.mcppolicy.store.Moment;
-import dev.mcppolicy.store.StoreStats;
-import dev.mcppolicy.store.Taking;
-import dev.mcppolicy.store.Ticket;
 import dev.mcppolicy.store.Window;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 
 /** A store says which policies it can't keep before any call is judged by them. */
 class StoreThatRefusesTest {
 
   /** Notes what may meet, and refuses a counter called {@code bad}. */
-  private static final class Picky implements CounterStore {
-    private final CounterStore store = CounterStore.inMemory();
+  private static final class Picky extends ForwardingStore {
     final List<Map<CounterId, Set<Window>>> asked = new ArrayList<>();
+
+    Picky() {
+      super(CounterStore.inMemory());
+    }
 
     @Override
     public void requireKeepable(Map<CounterId, Set<Window>> counters) {
@@ -48,26 +43,6 @@ class StoreThatRefusesTest {
                 " ", new TreeSet<>(counters.keySet().stream().map(CounterId::name).toList())));
       }
       return names;
-    }
-
-    @Override
-    public CompletionStage<Taking> take(List<Charge> charges, Moment now) {
-      return store.take(charges, now);
-    }
-
-    @Override
-    public CompletionStage<Void> settle(Ticket ticket, BitSet returned) {
-      return store.settle(ticket, returned);
-    }
-
-    @Override
-    public CompletionStage<Inspection> inspect(List<Charge> charges, Moment now) {
-      return store.inspect(charges, now);
-    }
-
-    @Override
-    public StoreStats stats() {
-      return store.stats();
     }
   }
 

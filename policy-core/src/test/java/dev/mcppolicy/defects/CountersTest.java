@@ -14,6 +14,7 @@ import dev.mcppolicy.Caller;
 import dev.mcppolicy.Code;
 import dev.mcppolicy.Condition;
 import dev.mcppolicy.Decision;
+import dev.mcppolicy.ForwardingStore;
 import dev.mcppolicy.InvalidPolicyException;
 import dev.mcppolicy.Limit;
 import dev.mcppolicy.Outcome;
@@ -26,9 +27,7 @@ import dev.mcppolicy.VirtualClock;
 import dev.mcppolicy.store.Charge;
 import dev.mcppolicy.store.CounterStore;
 import dev.mcppolicy.store.InMemoryCounterStore;
-import dev.mcppolicy.store.Inspection;
 import dev.mcppolicy.store.Moment;
-import dev.mcppolicy.store.StoreStats;
 import dev.mcppolicy.store.Taking;
 import dev.mcppolicy.store.Ticket;
 import java.time.Duration;
@@ -391,32 +390,25 @@ class CountersTest {
   }
 
   /** A store that can be taken down, and answers late when told to. */
-  private static final class MoodyStore implements CounterStore {
-    private final InMemoryCounterStore store = InMemoryCounterStore.withMaxKeys(100);
+  private static final class MoodyStore extends ForwardingStore {
     private boolean down;
     private int settlements;
+
+    MoodyStore() {
+      super(InMemoryCounterStore.withMaxKeys(100));
+    }
 
     @Override
     public CompletionStage<Taking> take(List<Charge> charges, Moment now) {
       return down
           ? CompletableFuture.failedFuture(new IllegalStateException("down"))
-          : store.take(charges, now);
+          : super.take(charges, now);
     }
 
     @Override
     public CompletionStage<Void> settle(Ticket ticket, BitSet returned) {
       settlements++;
-      return store.settle(ticket, returned);
-    }
-
-    @Override
-    public CompletionStage<Inspection> inspect(List<Charge> charges, Moment now) {
-      return store.inspect(charges, now);
-    }
-
-    @Override
-    public StoreStats stats() {
-      return store.stats();
+      return super.settle(ticket, returned);
     }
   }
 

@@ -17,6 +17,7 @@ import dev.mcppolicy.Condition;
 import dev.mcppolicy.Decision;
 import dev.mcppolicy.DecisionEvent;
 import dev.mcppolicy.DecisionListener;
+import dev.mcppolicy.ForwardingStore;
 import dev.mcppolicy.Limit;
 import dev.mcppolicy.Outcome;
 import dev.mcppolicy.Policies;
@@ -63,9 +64,12 @@ class JavaSideTest {
   // Threads
 
   /** A store whose answers a test gives. */
-  private static final class HeldStore implements CounterStore {
-    private final CounterStore store = CounterStore.inMemory();
+  private static final class HeldStore extends ForwardingStore {
     private final List<Runnable> held = new ArrayList<>();
+
+    HeldStore() {
+      super(CounterStore.inMemory());
+    }
 
     @Override
     public CompletionStage<Taking> take(List<Charge> charges, Moment now) {
@@ -73,21 +77,6 @@ class JavaSideTest {
       held.add(
           () -> store.take(charges, now).thenAccept(answer::complete).toCompletableFuture().join());
       return answer;
-    }
-
-    @Override
-    public CompletionStage<Void> settle(Ticket ticket, BitSet returned) {
-      return store.settle(ticket, returned);
-    }
-
-    @Override
-    public CompletionStage<Inspection> inspect(List<Charge> charges, Moment now) {
-      return store.inspect(charges, now);
-    }
-
-    @Override
-    public StoreStats stats() {
-      return store.stats();
     }
   }
 

@@ -12,6 +12,7 @@ import dev.mcppolicy.Approver;
 import dev.mcppolicy.Code;
 import dev.mcppolicy.Condition;
 import dev.mcppolicy.Decision;
+import dev.mcppolicy.ForwardingStore;
 import dev.mcppolicy.InvalidPolicyException;
 import dev.mcppolicy.Limit;
 import dev.mcppolicy.Outcome;
@@ -21,12 +22,8 @@ import dev.mcppolicy.ToolCall;
 import dev.mcppolicy.VirtualClock;
 import dev.mcppolicy.store.Charge;
 import dev.mcppolicy.store.CounterStore;
-import dev.mcppolicy.store.Inspection;
 import dev.mcppolicy.store.Moment;
-import dev.mcppolicy.store.StoreStats;
 import dev.mcppolicy.store.Taking;
-import dev.mcppolicy.store.Ticket;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -147,29 +144,17 @@ class LoadingTest {
   }
 
   /** A store that does something before it takes. */
-  private static final class Interrupting implements CounterStore {
-    private final CounterStore store = CounterStore.inMemory();
+  private static final class Interrupting extends ForwardingStore {
     private Runnable before = () -> {};
+
+    Interrupting() {
+      super(CounterStore.inMemory());
+    }
 
     @Override
     public CompletionStage<Taking> take(List<Charge> charges, Moment now) {
       before.run();
       return store.take(charges, now);
-    }
-
-    @Override
-    public CompletionStage<Void> settle(Ticket ticket, BitSet returned) {
-      return store.settle(ticket, returned);
-    }
-
-    @Override
-    public CompletionStage<Inspection> inspect(List<Charge> charges, Moment now) {
-      return store.inspect(charges, now);
-    }
-
-    @Override
-    public StoreStats stats() {
-      return store.stats();
     }
   }
 

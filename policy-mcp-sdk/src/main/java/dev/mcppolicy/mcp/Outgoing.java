@@ -182,7 +182,7 @@ final class Outgoing {
     JSONRPCRequest judged =
         new JSONRPCRequest(request.jsonrpc(), request.method(), id, asked.params(decision));
     if (reservation == Reservation.NOTHING) {
-      return wire.sendNow(judged, sender::waits);
+      return sender.waits() ? wire.sendNow(judged, sender::waits) : Mono.error(sender.absence());
     }
     Pending pending = inFlight.add(id, reservation, due);
     if (pending == null) {

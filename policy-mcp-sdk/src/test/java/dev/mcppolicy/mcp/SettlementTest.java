@@ -420,6 +420,24 @@ class SettlementTest {
   }
 
   @Test
+  void aCallThatTakesNothingSaysToWhomItIsTooLate() throws Exception {
+    CompletableFuture<Approver.Answer> answer = new CompletableFuture<>();
+    Policy asking =
+        Policy.denyByDefault().tool("run", tool -> tool.requireApproval("Ask.")).build();
+    McpClientTransport transport =
+        PolicyEnforcer.builder(asking).approver(request -> answer).build().wrap(server);
+    transport.connect(messages -> messages).block();
+    CompletableFuture<Void> sending =
+        transport.sendMessage(new JSONRPCRequest("2.0", "tools/call", "late", RUN)).toFuture();
+    transport.connect(messages -> messages).block();
+    answer.complete(Approver.Answer.APPROVE);
+
+    assertThatThrownBy(() -> sending.get(30, TimeUnit.SECONDS))
+        .hasRootCauseMessage("The client was closed before the call was sent");
+    assertThat(server.calls()).isEmpty();
+  }
+
+  @Test
   void aCallWhoseSessionEndsJustBeforeItIsSentIsNotSent() throws Exception {
     McpClientTransport transport = enforcer.wrap(server);
     transport.connect(messages -> messages).block();

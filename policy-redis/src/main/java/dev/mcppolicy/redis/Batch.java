@@ -128,6 +128,6 @@ final class Batch extends Command<String, byte[], byte[]> {
   }
 
   private static byte[] calling(CommandType type, String script) {
-    return Bulk.of(new byte[][] {type.name().getBytes(US_ASCII), script.getBytes(UTF_8)});
+    return Bulk.of(type.name().getBytes(US_ASCII), script.getBytes(UTF_8));
   }
 }

@@ -5,20 +5,8 @@ final class Bulk {
 
   private Bulk() {}
 
-  /** A text as it is written. */
-  static byte[] of(byte[] text) {
-    return of(text, 0, text.length);
-  }
-
-  /** A part of a text as it is written. */
-  static byte[] of(byte[] text, int from, int to) {
-    byte[] bulk = new byte[size(to - from)];
-    write(text, from, to, bulk, 0);
-    return bulk;
-  }
-
-  /** Some texts as they are written, one after the other. */
-  static byte[] of(byte[][] texts) {
+  /** Texts as they are written, one after the other. */
+  static byte[] of(byte[]... texts) {
     int size = 0;
     for (byte[] text : texts) {
       size += size(text.length);
@@ -26,7 +14,7 @@ final class Bulk {
     byte[] bulks = new byte[size];
     int at = 0;
     for (byte[] text : texts) {
-      at = write(text, 0, text.length, bulks, at);
+      at = write(text, bulks, at);
     }
     return bulks;
   }
@@ -44,18 +32,17 @@ final class Bulk {
   }
 
   /** Returns where the next one begins. */
-  private static int write(byte[] text, int from, int to, byte[] bulks, int at) {
-    int length = to - from;
-    int end = at + 1 + digits(length);
+  private static int write(byte[] text, byte[] bulks, int at) {
+    int end = at + 1 + digits(text.length);
     bulks[at] = '$';
-    int rest = length;
+    int rest = text.length;
     for (int i = end - 1; i > at; i--) {
       bulks[i] = (byte) ('0' + rest % 10);
       rest /= 10;
     }
     int next = endLine(bulks, end);
-    System.arraycopy(text, from, bulks, next, length);
-    return endLine(bulks, next + length);
+    System.arraycopy(text, 0, bulks, next, text.length);
+    return endLine(bulks, next + text.length);
   }
 
   private static int endLine(byte[] bulks, int at) {

@@ -96,24 +96,15 @@ final class Packed {
 
   /** What was added so far. */
   byte[] bytes() {
-    return Arrays.copyOfRange(bytes, begin(), size);
-  }
-
-  /** What was added so far, as the protocol writes it. */
-  byte[] asSent() {
-    return Bulk.of(bytes, begin(), size);
-  }
-
-  /** Says where what is told begins; before it there is room for what begins a list. */
-  private int begin() {
     if (count <= MOST_VALUES) {
-      return START;
+      return Arrays.copyOfRange(bytes, START, size);
     }
-    bytes[0] = (byte) 0xdd;
+    byte[] list = Arrays.copyOf(bytes, size);
+    list[0] = (byte) 0xdd;
     for (int i = 1; i < START; i++) {
-      bytes[i] = (byte) (count >>> (8 * (START - 1 - i)));
+      list[i] = (byte) (count >>> (8 * (START - 1 - i)));
     }
-    return 0;
+    return list;
   }
 
   private void room(int more) {

@@ -22,7 +22,7 @@ final class Request extends CompletableFuture<Reply> {
   Request(String tag, List<String> keys, Packed packed) {
     this.tag = tag;
     this.keys = keys;
-    this.packedAsSent = packed.asSent();
+    this.packedAsSent = Bulk.of(packed.bytes());
     byte[][] encoded = new byte[keys.size()][];
     for (int i = 0; i < encoded.length; i++) {
       encoded[i] = keys.get(i).getBytes(StandardCharsets.UTF_8);

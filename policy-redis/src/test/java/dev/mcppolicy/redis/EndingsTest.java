@@ -169,9 +169,13 @@ class EndingsTest {
   void endThatCannotBeSentFailsNobodyAndLeavesWhatWasSpent() {
     Ticket ticket = ticket(store, CALL);
     commands.aclSetuser("default", AclSetuserArgs.Builder.removeCommand(CommandType.PEXPIRE));
-    assertThat(store.settle(ticket, new BitSet()).toCompletableFuture()).isCompletedWithValue(null);
-    eventually(() -> errors() > 0);
-    commands.aclSetuser("default", AclSetuserArgs.Builder.addCommand(CommandType.PEXPIRE));
+    try {
+      assertThat(store.settle(ticket, new BitSet()).toCompletableFuture())
+          .isCompletedWithValue(null);
+      eventually(() -> errors() > 0);
+    } finally {
+      commands.aclSetuser("default", AclSetuserArgs.Builder.addCommand(CommandType.PEXPIRE));
+    }
     assertThat(unended()).isEqualTo(1);
     assertThat(spent(store, CALL)).isEqualTo(Amount.ONE);
     assertThat(takes(store, CALL)).isTrue();
@@ -181,9 +185,12 @@ class EndingsTest {
   void endIsSentToAServerWithoutRoom() {
     Ticket ticket = ticket(store, CALL);
     commands.configSet("maxmemory", "1");
-    settle(store, ticket);
-    eventually(() -> unended() == 0);
-    commands.configSet("maxmemory", "0");
+    try {
+      settle(store, ticket);
+      eventually(() -> unended() == 0);
+    } finally {
+      commands.configSet("maxmemory", "0");
+    }
   }
 
   private long errors() {

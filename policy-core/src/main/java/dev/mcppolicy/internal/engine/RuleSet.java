@@ -43,7 +43,6 @@ final class RuleSet {
   private final @Nullable Gate gate;
 
   private final ApprovalRules approvalRules;
-  private final boolean mayAsk;
   private final List<Spending> spendings;
   private final List<Slot> slots;
   private final boolean needsWallClock;
@@ -73,8 +72,7 @@ final class RuleSet {
     this.onlyHurdles = screening.asksNothing();
     this.hurdles = Hurdle.all(entries);
     this.approvalRules = ApprovalRules.of(entries);
-    this.mayAsk = approvalRules != ApprovalRules.NONE;
-    this.gate = always == null && onlyHurdles && !mayAsk ? Hurdle.gate(hurdles) : null;
+    this.gate = always == null && onlyHurdles && !mayAsk() ? Hurdle.gate(hurdles) : null;
     this.spendings = Spending.all(entries, windows);
     this.slots = Slot.all(entries);
     this.needsWallClock = needsWallClock(spendings);
@@ -150,7 +148,7 @@ final class RuleSet {
 
   /** Says whether every call may pass of whose tool nothing is known, without paying. */
   boolean letsPass() {
-    return always == null && onlyHurdles && hurdles.length == 0 && !mayAsk && spendsNothing();
+    return always == null && onlyHurdles && hurdles.length == 0 && !mayAsk() && spendsNothing();
   }
 
   /** Returns why the first hurdle denies, or null if there is none. */
@@ -194,6 +192,6 @@ final class RuleSet {
 
   /** Says whether anything asks some calls for approval. */
   boolean mayAsk() {
-    return mayAsk;
+    return approvalRules != ApprovalRules.NONE;
   }
 }
