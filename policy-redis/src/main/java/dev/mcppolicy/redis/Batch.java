@@ -30,6 +30,7 @@ final class Batch extends Command<String, byte[], byte[]> {
   private static final String END = "\r\n";
   private static final byte[] KNOWN = calling(CommandType.EVALSHA, Script.DIGEST);
   private static final byte[] UNKNOWN = calling(CommandType.EVAL, Script.TEXT);
+  private static final byte[] AGAIN = Bulk.of("again".getBytes(US_ASCII));
 
   private final byte[] script;
   private final String tag;
@@ -115,7 +116,7 @@ final class Batch extends Command<String, byte[], byte[]> {
     for (Request request : all) {
       keys += request.keys().size();
     }
-    int parts = 3 + keys + all.size();
+    int parts = 3 + keys + all.size() + (again ? 1 : 0);
     buffer.writeBytes(('*' + Integer.toString(parts) + END).getBytes(US_ASCII));
     buffer.writeBytes(script);
     buffer.writeBytes(Bulk.of(Integer.toString(keys).getBytes(US_ASCII)));
@@ -124,6 +125,9 @@ final class Batch extends Command<String, byte[], byte[]> {
     }
     for (Request request : all) {
       buffer.writeBytes(request.packedAsSent());
+    }
+    if (again) {
+      buffer.writeBytes(AGAIN);
     }
   }
 

@@ -3,7 +3,7 @@
 --
 -- KEYS  of each request the key of the reservation, and then that of each counter, in the order of the charges
 -- ARGV  of each request what to do, the reservation's id, the elapsed time, the time of day, the number of its counters,
---       and then what that needs, packed; see where it is read
+--       and then what that needs, packed; see where it is read. Behind all of them `again` if they may have been done already
 --
 -- There are two tiers. The plain one, first, does what is asked most, as long as all numbers are whole ones that doubles
 -- hold exactly. Any other request it leaves, before it has changed anything for it, to the exact one in the next file,
@@ -62,7 +62,9 @@ local END = '\163end'
 -- Of several requests, the counters that are plain, by their keys; those that changed; and the reservations that are to be
 -- written: key, text, and for how long in milliseconds. A counter that is to be written begins with its key. Of a single
 -- request, its counters, and the text of its reservation.
-local several = #ARGV > 1
+local again = ARGV[#ARGV] == 'again'
+local requests = again and #ARGV - 1 or #ARGV
+local several = requests > 1
 local counters, changed, records, mine, recorded, life = several and {}, several and {}, several and {}, nil, nil, nil
 
 -- The answers, the requests that are left to the exact tier, the first request that isn't answered yet, and where its keys
@@ -78,7 +80,7 @@ do
   local birth, newest, pots, known, sum, length, count, from, to, spent, gap, from1, to1, spent1, at
   repeat
     local did, id, elapsed, time, charges, recordFor, _, spans, amount, quotas, name, limit
-    if PLAIN and turn <= #ARGV and common ~= false then
+    if PLAIN and turn <= requests and common ~= false then
       did, id, elapsed, time, charges, recordFor, _, spans, amount, quotas, name, limit = cmsgpack.unpack(ARGV[turn])
     end
     common =
@@ -150,7 +152,8 @@ do
       end
       answer = nil
       if sum + amount > limit then
-        if not call('GET', KEYS[first]) then
+        -- What comes for the first time has no reservation that would have to be told.
+        if not (again and call('GET', KEYS[first])) then
           -- When the last of those entries goes that have to go before there is room; if ever there is.
           local rest, last, offset = sum, 0, at - 1
           if count > 1 then
@@ -199,11 +202,11 @@ do
     end
   until not common and not spends
 end
-if turn > #ARGV then
+if turn > requests then
   return (several and table.concat(answers) or answer) .. END
 end
 
-for r = turn, #ARGV do
+for r = turn, requests do
   -- A request is packed as the values that it consists of, or, if there are many, as the list of them.
   local a = { cmsgpack.unpack(ARGV[r]) }
   if type(a[1]) == 'table' then

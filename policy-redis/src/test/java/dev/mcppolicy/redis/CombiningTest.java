@@ -106,10 +106,14 @@ class CombiningTest {
   }
 
   private long calls() {
+    return calls("evalsha");
+  }
+
+  private long calls(String command) {
     return commands
         .info("commandstats")
         .lines()
-        .filter(line -> line.startsWith("cmdstat_evalsha:"))
+        .filter(line -> line.startsWith("cmdstat_" + command + ":"))
         .map(line -> line.replaceAll(".*:calls=(\\d+),.*", "$1"))
         .mapToLong(Long::parseLong)
         .sum();
@@ -122,6 +126,16 @@ class CombiningTest {
         .isEqualTo(7);
     assertThat(calls() - before).isEqualTo(2);
     assertThat(spent(store, call("calls", "alice", sliding(MINUTE, 7)))).isEqualTo(Amount.of(7));
+  }
+
+  @Test
+  void refusalLooksForNoReservation() {
+    Charge charge = call("calls", "alice", sliding(MINUTE, 7));
+    assertThat(taken(together(store, times(7, charge)))).isEqualTo(7);
+    long before = calls("get");
+    assertThat(taken(together(store, times(20, charge)))).isZero();
+    assertThat(takes(store, charge)).isFalse();
+    assertThat(calls("get")).isEqualTo(before);
   }
 
   @Test

@@ -242,6 +242,25 @@ class FailureTest {
   }
 
   @Test
+  void takingWhoseAnswerWasLostIsNotRefusedForWhatItTookItself() {
+    Charge two = call("calls", "bob", sliding(Duration.ofHours(1), 2));
+    try (Cutter cutter = new Cutter(server.port())) {
+      RedisClient through = RedisClient.create(cutter.uri());
+      try (RedisCounterStore cut =
+          RedisCounterStore.builder(through).timeout(Duration.ofSeconds(20)).build()) {
+        assertThat(takes(cut, two)).isTrue();
+        cutter.cutAfter(0);
+        assertThat(takes(cut, two)).as("the last one, though it is spent already").isTrue();
+        assertThat(spent(store, two)).isEqualTo(Amount.of(2));
+        cutter.cutAfter(0);
+        assertThat(takes(cut, two)).isFalse();
+      } finally {
+        through.shutdown(0, 1, TimeUnit.SECONDS);
+      }
+    }
+  }
+
+  @Test
   void answersThatComeLateAreGivenBackAndOnTimeAgainLater() {
     try (Cutter cutter = new Cutter(server.port())) {
       RedisClient through = RedisClient.create(cutter.uri());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lettuce.core.RedisFuture;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.api.async.RedisAsyncCommands;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -28,6 +29,7 @@ class TiersTest {
       List.of("s1000000", "s60000000", ON_THE_CLOCK, "l", "i", "s3600000000", "s-");
 
   private static final String BOTH = Script.TEXT;
+  private static final byte[] AGAIN = "again".getBytes(StandardCharsets.US_ASCII);
   private static final String EXACT =
       Script.TEXT.replace("local PLAIN = true", "local PLAIN = false");
 
@@ -125,10 +127,13 @@ class TiersTest {
           List<String> arguments = plain(i - j, i);
           asked.add(arguments.toString());
           int of = Integer.parseInt(arguments.get(1).substring(2));
-          oneByOne.add(said(send(sha, "a" + keys, of, 1, arguments)));
+          oneByOne.add(said(send(sha, "a" + keys, of, 1, arguments, random.nextBoolean())));
           names.add("t" + keys + "r" + of);
           names.add("t" + keys + "c0");
           together.add(packed(1, arguments));
+        }
+        if (random.nextBoolean()) {
+          together.add(AGAIN);
         }
         RedisFuture<byte[]> reply =
             commands.evalsha(
@@ -148,8 +153,8 @@ class TiersTest {
       List<String> last = new ArrayList<>(List.of("take", "last"));
       last.addAll(List.of(Long.toString(elapsed), Long.toString(elapsed), "9000", "9000", "0"));
       last.addAll(List.of("1000000", "0"));
-      assertThat(said(send(sha, "t" + keys, -1, 1, last)))
-          .isEqualTo(said(send(sha, "a" + keys, -1, 1, last)));
+      assertThat(said(send(sha, "t" + keys, -1, 1, last, false)))
+          .isEqualTo(said(send(sha, "a" + keys, -1, 1, last, false)));
       byte[] one = commands.get("a" + keys + "c0").get();
       byte[] other = commands.get("t" + keys + "c0").get();
       assertThat(other).as("seed %s, round %s:%n%s", seed, round, asked).isEqualTo(one);
@@ -213,8 +218,10 @@ class TiersTest {
       arguments.addAll(List.of("10000", returned.toString()));
     }
     asked.add(arguments.toString());
-    both.add(send(bothSha, "b" + keys, of, counters, arguments));
-    exact.add(send(exactSha, "e" + keys, of, counters, arguments));
+    // What may have been done before is told to be so, and sometimes what was not.
+    boolean again = of < number || random.nextInt(9) == 0;
+    both.add(send(bothSha, "b" + keys, of, counters, arguments, again));
+    exact.add(send(exactSha, "e" + keys, of, counters, arguments, again));
   }
 
   private void move(boolean fills) {
@@ -284,13 +291,15 @@ class TiersTest {
   }
 
   private RedisFuture<byte[]> send(
-      String sha, String prefix, int of, int counters, List<String> arguments) {
+      String sha, String prefix, int of, int counters, List<String> arguments, boolean again) {
     String[] keys = new String[counters + 1];
     keys[0] = prefix + "r" + of;
     for (int i = 0; i < counters; i++) {
       keys[i + 1] = prefix + "c" + i;
     }
-    return commands.evalsha(sha, ScriptOutputType.VALUE, keys, packed(counters, arguments));
+    byte[] request = packed(counters, arguments);
+    byte[][] requests = again ? new byte[][] {request, AGAIN} : new byte[][] {request};
+    return commands.evalsha(sha, ScriptOutputType.VALUE, keys, requests);
   }
 
   private static byte[] packed(int counters, List<String> arguments) {
