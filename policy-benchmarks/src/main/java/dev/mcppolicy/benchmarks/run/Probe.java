@@ -23,6 +23,9 @@ record Probe(String section, List<String> flags, List<String> program) {
 
   private static final String PACKAGE = "dev.mcppolicy.benchmarks.";
 
+  /** How often a program is run that fails: now and then the JDK's HTTP client loses a call. */
+  private static final int ATTEMPTS = 2;
+
   /** All probes, in the order of a round. */
   static List<Probe> all() {
     List<Probe> probes = new ArrayList<>();
@@ -60,6 +63,20 @@ record Probe(String section, List<String> flags, List<String> program) {
   }
 
   List<Reading> measure(int round) throws IOException, InterruptedException {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return readings(run(), round);
+      } catch (IOException failure) {
+        if (attempt == ATTEMPTS) {
+          throw failure;
+        }
+        System.out.println(failure.getMessage() + ", and is run once more");
+      }
+    }
+  }
+
+  /** Returns what the program printed. */
+  private String run() throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(flags);
@@ -73,7 +90,7 @@ record Probe(String section, List<String> flags, List<String> program) {
     if (code != 0) {
       throw new IOException(program + " ended with " + code);
     }
-    return readings(out, round);
+    return out;
   }
 
   /** Reads what was printed: a reading for each thing, with its samples. */

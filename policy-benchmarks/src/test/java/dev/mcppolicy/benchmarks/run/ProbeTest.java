@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mcppolicy.benchmarks.report.Reading;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ProbeTest {
 
@@ -17,6 +21,46 @@ class ProbeTest {
         .containsExactly(
             new Reading("a", "clients", 3, List.of(1.5, 2.5), "ns", null),
             new Reading("b", "clients", 3, List.of(7.0), "ns", null));
+  }
+
+  @Test
+  void aProgramThatFailsIsRunOnceMoreAndWhatItPrintedDoesNotCount(@TempDir Path folder)
+      throws Exception {
+    assertThat(fails(folder, 1).measure(2))
+        .containsExactly(new Reading("run", "clients", 2, List.of(2.0), "ns", null));
+  }
+
+  @Test
+  void aProgramThatFailsAgainFails(@TempDir Path folder) {
+    assertThatThrownBy(() -> fails(folder, 2).measure(1))
+        .isInstanceOf(IOException.class)
+        .hasMessageEndingWith(" ended with 3");
+    assertThat(folder.resolve("1")).exists();
+    assertThat(folder.resolve("2")).exists();
+    assertThat(folder.resolve("3")).doesNotExist();
+  }
+
+  private static Probe fails(Path folder, int times) {
+    return new Probe(
+        "clients",
+        List.of(),
+        List.of(Failing.class.getName(), folder.toString(), Integer.toString(times)));
+  }
+
+  /** Prints which run it is, and fails in the first ones. */
+  static final class Failing {
+
+    private Failing() {}
+
+    public static void main(String[] arguments) throws IOException {
+      int run = 1;
+      while (Files.exists(Path.of(arguments[0], Integer.toString(run)))) {
+        run++;
+      }
+      Files.createFile(Path.of(arguments[0], Integer.toString(run)));
+      System.out.println("run " + run + " ns");
+      System.exit(run <= Integer.parseInt(arguments[1]) ? 3 : 0);
+    }
   }
 
   @Test
