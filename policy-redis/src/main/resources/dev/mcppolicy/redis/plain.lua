@@ -3,7 +3,7 @@
 --
 -- KEYS  of each request the key of the reservation, and then that of each counter, in the order of the charges
 -- ARGV  of each request what to do, the reservation's id, the elapsed time, the time of day, the number of its counters,
---       and then what that needs, packed; see where it is read. Behind all of them `again` if they may have been done already
+--       and then what that needs, packed; see where it is read; and behind them `again` if any may have been done already
 --
 -- There are two tiers. The plain one, first, does what is asked most, as long as all numbers are whole ones that doubles
 -- hold exactly. Any other request it leaves, before it has changed anything for it, to the exact one in the next file,
@@ -59,11 +59,12 @@ local BEGINNING = 384
 -- reply that was cut is known.
 local END = '\163end'
 
+local again = ARGV[#ARGV] == 'again'
+local requests = again and #ARGV - 1 or #ARGV
+
 -- Of several requests, the counters that are plain, by their keys; those that changed; and the reservations that are to be
 -- written: key, text, and for how long in milliseconds. A counter that is to be written begins with its key. Of a single
 -- request, its counters, and the text of its reservation.
-local again = ARGV[#ARGV] == 'again'
-local requests = again and #ARGV - 1 or #ARGV
 local several = requests > 1
 local counters, changed, records, mine, recorded, life = several and {}, several and {}, several and {}, nil, nil, nil
 
