@@ -2,7 +2,11 @@ package dev.mcppolicy.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -24,24 +28,36 @@ class FailuresTest {
                 }
               })
           .start();
-      throw new IllegalStateException("failed");
+      throw arguments.length == 0
+          ? new IllegalStateException("failed")
+          : new IllegalStateException(new UncheckedIOException(new IOException("closed")));
     }
   }
 
   @Test
   void aProgramThatFailsEndsThoughAThreadOfItWaits() throws Exception {
+    assertThat(endOf(Waiting.class.getName())).isEqualTo(1);
+  }
+
+  @Test
+  void aProgramThatLosesItsConnectionSaysSoByHowItEnds() throws Exception {
+    assertThat(endOf(Waiting.class.getName(), "closed")).isEqualTo(2);
+  }
+
+  private static int endOf(String... program) throws Exception {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-cp");
+    command.add(System.getProperty("java.class.path"));
+    command.addAll(List.of(program));
     Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                Waiting.class.getName())
+        new ProcessBuilder(command)
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .start();
     try {
       assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-      assertThat(process.exitValue()).isEqualTo(1);
+      return process.exitValue();
     } finally {
       process.destroyForcibly();
     }

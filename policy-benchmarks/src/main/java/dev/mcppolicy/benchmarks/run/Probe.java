@@ -1,5 +1,6 @@
 package dev.mcppolicy.benchmarks.run;
 
+import dev.mcppolicy.benchmarks.Failures;
 import dev.mcppolicy.benchmarks.report.Reading;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -23,7 +24,10 @@ record Probe(String section, List<String> flags, List<String> program) {
 
   private static final String PACKAGE = "dev.mcppolicy.benchmarks.";
 
-  /** How often a program is run that fails: now and then the JDK's HTTP client loses a call. */
+  /**
+   * How often a program is run that loses its connection, as the JDK's HTTP client does now and
+   * then. Whatever else fails fails at once: an answer may have been wrong.
+   */
   private static final int ATTEMPTS = 2;
 
   /** All probes, in the order of a round. */
@@ -64,33 +68,27 @@ record Probe(String section, List<String> flags, List<String> program) {
 
   List<Reading> measure(int round) throws IOException, InterruptedException {
     for (int attempt = 1; ; attempt++) {
-      try {
-        return readings(run(), round);
-      } catch (IOException failure) {
-        if (attempt == ATTEMPTS) {
-          throw failure;
-        }
-        System.out.println(failure.getMessage() + ", and is run once more");
+      Process process = start();
+      String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      int code = process.waitFor();
+      if (code == 0) {
+        return readings(out, round);
       }
+      if (code != Failures.CONNECTION_LOST || attempt == ATTEMPTS) {
+        throw new IOException(program + " ended with " + code);
+      }
+      System.out.println(program + " lost its connection, and is run once more");
     }
   }
 
-  /** Returns what the program printed. */
-  private String run() throws IOException, InterruptedException {
+  private Process start() throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(flags);
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
     command.addAll(program);
-    Process process =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    int code = process.waitFor();
-    if (code != 0) {
-      throw new IOException(program + " ended with " + code);
-    }
-    return out;
+    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
   }
 
   /** Reads what was printed: a reading for each thing, with its samples. */

@@ -3,6 +3,7 @@ package dev.mcppolicy.benchmarks.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.mcppolicy.benchmarks.Failures;
 import dev.mcppolicy.benchmarks.report.Reading;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,27 +25,37 @@ class ProbeTest {
   }
 
   @Test
-  void aProgramThatFailsIsRunOnceMoreAndWhatItPrintedDoesNotCount(@TempDir Path folder)
+  void aProgramThatLosesItsConnectionIsRunOnceMoreAndWhatItPrintedDoesNotCount(@TempDir Path folder)
       throws Exception {
-    assertThat(fails(folder, 1).measure(2))
+    assertThat(fails(folder, 1, Failures.CONNECTION_LOST).measure(2))
         .containsExactly(new Reading("run", "clients", 2, List.of(2.0), "ns", null));
   }
 
   @Test
-  void aProgramThatFailsAgainFails(@TempDir Path folder) {
-    assertThatThrownBy(() -> fails(folder, 2).measure(1))
+  void aProgramThatLosesItsConnectionAgainFails(@TempDir Path folder) {
+    assertThatThrownBy(() -> fails(folder, 2, Failures.CONNECTION_LOST).measure(1))
         .isInstanceOf(IOException.class)
-        .hasMessageEndingWith(" ended with 3");
-    assertThat(folder.resolve("1")).exists();
-    assertThat(folder.resolve("2")).exists();
-    assertThat(folder.resolve("3")).doesNotExist();
+        .hasMessageEndingWith(" ended with 2");
+    assertThat(folder).isDirectoryNotContaining("glob:**/3");
   }
 
-  private static Probe fails(Path folder, int times) {
+  @Test
+  void aProgramWhoseAnswerIsWrongIsNotRunAgain(@TempDir Path folder) {
+    assertThatThrownBy(() -> fails(folder, 1, 1).measure(1))
+        .isInstanceOf(IOException.class)
+        .hasMessageEndingWith(" ended with 1");
+    assertThat(folder).isDirectoryNotContaining("glob:**/2");
+  }
+
+  private static Probe fails(Path folder, int times, int code) {
     return new Probe(
         "clients",
         List.of(),
-        List.of(Failing.class.getName(), folder.toString(), Integer.toString(times)));
+        List.of(
+            Failing.class.getName(),
+            folder.toString(),
+            Integer.toString(times),
+            Integer.toString(code)));
   }
 
   /** Prints which run it is, and fails in the first ones. */
@@ -59,7 +70,7 @@ class ProbeTest {
       }
       Files.createFile(Path.of(arguments[0], Integer.toString(run)));
       System.out.println("run " + run + " ns");
-      System.exit(run <= Integer.parseInt(arguments[1]) ? 3 : 0);
+      System.exit(run <= Integer.parseInt(arguments[1]) ? Integer.parseInt(arguments[2]) : 0);
     }
   }
 
