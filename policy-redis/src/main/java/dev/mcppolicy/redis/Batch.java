@@ -62,14 +62,13 @@ final class Batch extends Command<String, byte[], byte[]> {
     return new Batch(CommandType.EVALSHA, KNOWN, requests, true, false);
   }
 
-  /** A call of this request and no other. */
-  static Batch alone(Request request) {
-    return new Batch(CommandType.EVALSHA, KNOWN, List.of(request), false, false);
-  }
-
-  /** A call of this request and no other, which a call that failed may have done already. */
-  static Batch again(Request request) {
-    return new Batch(CommandType.EVALSHA, KNOWN, List.of(request), false, true);
+  /**
+   * A call of this request and no other.
+   *
+   * @param again whether another call may have done it already
+   */
+  static Batch alone(Request request, boolean again) {
+    return new Batch(CommandType.EVALSHA, KNOWN, List.of(request), false, again);
   }
 
   /**

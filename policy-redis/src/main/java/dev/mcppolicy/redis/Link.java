@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs the script on the server. What isn't answered yet is bounded in number: beyond that a
- * request fails at once, so that a server that stands still doesn't fill the memory. What has to be
- * done at some time goes along with the next call of the script, in the same write.
+ * request fails at once, so that a server that stands still doesn't fill the memory.
  */
 final class Link {
 
@@ -24,7 +23,6 @@ final class Link {
   private final StatefulConnection<String, byte[]> connection;
   private final int maxPending;
   private final AtomicInteger pending = new AtomicInteger();
-  private final Endings endings;
 
   /** The call that was made last, which may still be joined. */
   private volatile @Nullable Batch last;
@@ -32,7 +30,6 @@ final class Link {
   Link(StatefulConnection<String, byte[]> connection, int maxPending) {
     this.connection = connection;
     this.maxPending = maxPending;
-    this.endings = new Endings(Settings.CLOSED_FOR.toMillis(), maxPending);
   }
 
   /** Sends a request once; it fails with what the server or the connection says. */
@@ -47,39 +44,12 @@ final class Link {
     if (open == null || !open.join(request)) {
       Batch batch = Batch.open(request);
       last = batch;
-      AsyncCommand<String, byte[], byte[]> command = command(batch);
-      List<RedisCommand<String, byte[], ?>> along = endings.take();
-      if (along.isEmpty()) {
-        dispatch(command);
-      } else {
-        // After the script, whose answer is waited for.
-        along.add(0, command);
-        dispatch(along);
-      }
+      dispatch(batch);
     }
   }
 
-  /**
-   * Has a reservation forgotten, of which nothing is left to give back, with whatever is sent next.
-   * Says whether it still has to be seen to that something is.
-   */
-  boolean end(String key) {
-    if (endings.add(key)) {
-      flush();
-      return false;
-    }
-    return true;
-  }
-
-  /** Sends what waits for something that it can go along with. */
-  void flush() {
-    List<RedisCommand<String, byte[], ?>> waiting = endings.take();
-    if (!waiting.isEmpty()) {
-      dispatch(waiting);
-    }
-  }
-
-  private void dispatch(List<RedisCommand<String, byte[], ?>> commands) {
+  /** Sends commands that nobody waits for. */
+  void dispatch(List<RedisCommand<String, byte[], ?>> commands) {
     try {
       connection.dispatch(commands);
     } catch (RuntimeException failure) {
@@ -88,17 +58,9 @@ final class Link {
   }
 
   private void dispatch(Batch batch) {
-    dispatch(command(batch));
-  }
-
-  private AsyncCommand<String, byte[], byte[]> command(Batch batch) {
     AsyncCommand<String, byte[], byte[]> command = new AsyncCommand<>(batch);
     CompletableFuture<byte[]> unused =
         command.whenComplete((reply, failure) -> answered(batch, reply, failure));
-    return command;
-  }
-
-  private void dispatch(AsyncCommand<String, byte[], byte[]> command) {
     try {
       connection.dispatch(command);
     } catch (RuntimeException failure) {
@@ -114,19 +76,20 @@ final class Link {
       // What one of them met shall not deny the others. Those that were done are known by their
       // ids.
       boolean begun = batch.isAgain() || mayHaveBegun(failure);
-      requests.forEach(request -> dispatch(begun ? Batch.again(request) : Batch.alone(request)));
+      requests.forEach(request -> dispatch(Batch.alone(request, begun)));
     } else if (failure instanceof RedisCommandExecutionException && batch.isAgain()) {
       // It may have been done before, and then it has to be cancelled.
       fail(
           requests.get(0),
           new StoreUnavailableException(String.valueOf(failure.getMessage()), failure));
     } else {
-      @Nullable List<Reply> replies = reply == null ? null : Reply.read(reply, requests.size());
+      @Nullable List<Reply> replies =
+          reply == null ? null : Reply.read(reply, requests.size(), batch.isAgain());
       for (int i = 0; i < requests.size(); i++) {
         if (replies == null) {
           fail(requests.get(i), failure);
         } else if (replies.get(i).word().equals("alone")) {
-          dispatch(Batch.alone(requests.get(i)));
+          dispatch(Batch.alone(requests.get(i), batch.isAgain()));
         } else {
           pending.decrementAndGet();
           requests.get(i).complete(replies.get(i));
@@ -149,6 +112,11 @@ final class Link {
         failure != null
             ? failure
             : new StoreUnavailableException(RedisMessages.brokenReply(), null));
+  }
+
+  /** How many requests may wait for their answer. */
+  int maxPending() {
+    return maxPending;
   }
 
   /** How many requests wait for their answer. */

@@ -11,11 +11,9 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -40,9 +38,6 @@ final class RedisCounters {
 
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
 
-  /** How long the end of a reservation waits for a call that takes it along. */
-  private static final long ENDINGS_MILLIS = 50;
-
   private final Link link;
   private final Settings settings;
   private final Timeline time;
@@ -52,7 +47,7 @@ final class RedisCounters {
   private final ScheduledExecutorService scheduler;
   private final Leases leases;
   private final Deadlines deadlines;
-  private final AtomicBoolean flushing = new AtomicBoolean();
+  private final Endings endings;
 
   RedisCounters(Link link, Settings settings, Timeline time, ScheduledExecutorService scheduler) {
     this.link = link;
@@ -63,6 +58,7 @@ final class RedisCounters {
     this.scheduler = scheduler;
     this.leases = new Leases(this, scheduler, settings.lease());
     this.deadlines = new Deadlines(scheduler, settings.timeout());
+    this.endings = new Endings(link, scheduler, link.maxPending());
   }
 
   Answer<Taking> take(List<Charge> charges, Moment moment) {
@@ -107,7 +103,9 @@ final class RedisCounters {
   private Taking taking(Reply reply, RedisTicket ticket) {
     return switch (reply.word()) {
       case "taken" -> {
-        ticket.holdsNothing();
+        if (!reply.again()) {
+          ticket.mayBeForgotten();
+        }
         yield new Taking.Taken(ticket);
       }
       case "held" -> {
@@ -159,32 +157,12 @@ final class RedisCounters {
     if (!ticket.settleOnce()) {
       return CompletableFuture.completedFuture(null);
     }
-    if (returned.isEmpty() && !ticket.isHolding()) {
-      end(ticket);
+    if (returned.isEmpty() && ticket.isForgettable()) {
+      endings.add(ticket);
       return CompletableFuture.completedFuture(null);
     }
     leases.remove(ticket);
     return settle("settle", ticket, returned, SETTLEMENT_ATTEMPTS);
-  }
-
-  /**
-   * Has the server forget a reservation that gives nothing back. The next call takes that along; if
-   * there is none soon, it is sent by itself.
-   */
-  private void end(RedisTicket ticket) {
-    if (link.end(ticket.keys().get(0)) && flushing.compareAndSet(false, true)) {
-      try {
-        ScheduledFuture<?> unused =
-            scheduler.schedule(this::flush, ENDINGS_MILLIS, TimeUnit.MILLISECONDS);
-      } catch (RejectedExecutionException closed) {
-        flush();
-      }
-    }
-  }
-
-  private void flush() {
-    flushing.set(false);
-    link.flush();
   }
 
   /** Settling twice is settling once, so a settlement without an answer is sent again. */
@@ -317,7 +295,7 @@ final class RedisCounters {
   }
 
   void close() {
-    link.flush();
+    endings.flush();
     leases.close();
     deadlines.close();
   }

@@ -14,8 +14,8 @@ final class RedisTicket implements Ticket {
   private final List<String> keys;
   private final AtomicBoolean settled = new AtomicBoolean();
 
-  /** Whether it may hold slots in flight, which it does until the server says that it doesn't. */
-  private volatile boolean holding = true;
+  /** Whether the server keeps nothing of it that anything could ask for once it is settled. */
+  private volatile boolean forgettable;
 
   /**
    * Creates a ticket.
@@ -50,14 +50,17 @@ final class RedisTicket implements Ticket {
     return keys.size() - 1;
   }
 
-  /** Notes that it holds no slots in flight. */
-  void holdsNothing() {
-    holding = false;
+  /**
+   * Notes that it holds no slots in flight, in a window of its policy's or of another one's, and
+   * that its request, which was sent once and is answered, won't be made again.
+   */
+  void mayBeForgotten() {
+    forgettable = true;
   }
 
-  /** Says whether it may hold slots in flight, in a window of its policy's or of another one's. */
-  boolean isHolding() {
-    return holding;
+  /** Says whether nothing could ask for it once it is settled, unless something is given back. */
+  boolean isForgettable() {
+    return forgettable;
   }
 
   boolean isSettled() {

@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @param word what it says
  * @param wall what the server's clock read
  * @param lists what goes with the word
+ * @param again whether the request may have been sent more than once
  */
-record Reply(String word, String wall, List<List<String>> lists) {
+record Reply(String word, String wall, List<List<String>> lists, boolean again) {
 
   private static final String END = "end";
 
@@ -19,13 +20,15 @@ record Reply(String word, String wall, List<List<String>> lists) {
    * Reads the answers to some requests, in their order; null if they aren't the script's. When a
    * connection ends in the middle of a reply, its beginning may stand before the reply to the
    * repeated request.
+   *
+   * @param again whether the requests may have been sent more than once
    */
-  static @Nullable List<Reply> read(byte[] packed, int requests) {
+  static @Nullable List<Reply> read(byte[] packed, int requests, boolean again) {
     try {
       Unpacked unpacked = new Unpacked(packed);
       List<Reply> replies = new ArrayList<>(requests);
       for (int i = 0; i < requests; i++) {
-        replies.add(read(unpacked));
+        replies.add(read(unpacked, again));
       }
       return unpacked.text().equals(END) && !unpacked.hasMore() ? replies : null;
     } catch (IllegalArgumentException broken) {
@@ -33,7 +36,7 @@ record Reply(String word, String wall, List<List<String>> lists) {
     }
   }
 
-  private static Reply read(Unpacked unpacked) {
+  private static Reply read(Unpacked unpacked, boolean again) {
     String word = unpacked.text();
     String wall = unpacked.text();
     return new Reply(
@@ -44,7 +47,8 @@ record Reply(String word, String wall, List<List<String>> lists) {
           case "refused", "spans" -> List.of(unpacked.texts());
           case "seen" -> List.of(unpacked.texts(), unpacked.texts());
           default -> throw new IllegalArgumentException(word);
-        });
+        },
+        again);
   }
 
   /** Says whether a reservation was made, or had been made. */

@@ -34,6 +34,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
@@ -150,6 +151,38 @@ class CombiningTest {
     assertThat(taken(together(store, charges))).isEqualTo(3 + 10 + 10);
     assertThat(calls() - before).isEqualTo(1);
     assertThat(spent(store, charges.get(1))).isEqualTo(Amount.of(new BigDecimal("0.000001")));
+  }
+
+  @Test
+  void whatIsAskedAloneAfterACallThatWasRepeatedMayHaveBeenMadeBefore() {
+    try (Cutter cutter = new Cutter(server.port())) {
+      RedisClient through = RedisClient.create(cutter.uri());
+      connection = through.connect(Batch.CODEC);
+      try (RedisCounterStore cut = store(Duration.ofSeconds(20))) {
+        KeyNames names = new KeyNames("mcp-policy", false);
+        Charge good = call("calls", "alice", sliding(MINUTE, 100));
+        Charge bad = call("bad", "alice", sliding(MINUTE, 100));
+        commands.set(names.counter("all", bad), "no counter");
+        // The server says that it has to be asked for by itself what it can't do with the others.
+        List<CompletableFuture<Taking>> given = together(cut, List.of(good, bad));
+        assertThat(taken(given.subList(0, 1))).isEqualTo(1);
+        assertThat(failure(given.get(1))).isInstanceOf(RedisCommandExecutionException.class);
+        cutter.cutAfter(0);
+        given = together(cut, List.of(good, bad));
+        assertThat(taken(given.subList(0, 1))).isEqualTo(1);
+        // Nobody knows what the first of them did, so it is cancelled.
+        assertThat(failure(given.get(1))).isInstanceOf(StoreUnavailableException.class);
+        assertThat(spent(store, good)).isEqualTo(Amount.of(2));
+      } finally {
+        through.shutdown(0, 1, TimeUnit.SECONDS);
+      }
+    }
+  }
+
+  private static Throwable failure(CompletableFuture<Taking> taking) {
+    return RedisCounters.cause(
+        Objects.requireNonNull(
+            taking.handle((value, failure) -> failure).join(), "there is no failure"));
   }
 
   @Test

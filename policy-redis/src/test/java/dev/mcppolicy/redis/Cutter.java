@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import javax.net.ServerSocketFactory;
 
-/** Stands between a client and a server, and delays or cuts what the server answers. */
+/** Stands between a client and a server, and delays or cuts what passes. */
 final class Cutter implements AutoCloseable {
 
   private final ServerSocket door;
@@ -21,6 +21,9 @@ final class Cutter implements AutoCloseable {
 
   /** How many bytes of answers still pass before every connection is cut; below zero for all. */
   private long left = -1;
+
+  /** Whether the next request is cut off. */
+  private boolean swallows;
 
   private volatile long delayNanos;
   private volatile boolean shut;
@@ -58,6 +61,11 @@ final class Cutter implements AutoCloseable {
   /** Lets so many more bytes of answers pass, and then cuts all connections, once. */
   synchronized void cutAfter(long bytes) {
     left = bytes;
+  }
+
+  /** Lets the next request not pass, and cuts all connections then, once. */
+  synchronized void cutBeforeRequest() {
+    swallows = true;
   }
 
   /** Holds every piece of an answer back for a while. */
@@ -110,7 +118,7 @@ final class Cutter implements AutoCloseable {
         if (answers && delayNanos > 0) {
           LockSupport.parkNanos(delayNanos);
         }
-        int passing = answers ? passing(read) : read;
+        int passing = answers ? passing(read) : passingToServer(read);
         out.write(buffer, 0, passing);
         out.flush();
         if (passing < read) {
@@ -136,6 +144,12 @@ final class Cutter implements AutoCloseable {
     }
     int passing = (int) left;
     left = -1;
+    return passing;
+  }
+
+  private synchronized int passingToServer(int read) {
+    int passing = swallows ? 0 : read;
+    swallows = false;
     return passing;
   }
 

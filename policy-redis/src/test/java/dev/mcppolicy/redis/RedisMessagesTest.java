@@ -83,11 +83,11 @@ class RedisMessagesTest {
 
   @Test
   void answersThatTheScriptNeverGivesAreKnown() {
-    assertThat(Reply.read(said("taken", "1", "end"), 1))
-        .containsExactly(new Reply("taken", "1", List.of()));
-    assertThat(Reply.read(said("refused", "1", List.of("0", "0", ""), "end"), 1))
-        .containsExactly(new Reply("refused", "1", List.of(List.of("0", "0", ""))));
-    assertThat(Reply.read(said("taken", "1", "closed", "2", "end"), 2)).hasSize(2);
+    assertThat(Reply.read(said("taken", "1", "end"), 1, false))
+        .containsExactly(new Reply("taken", "1", List.of(), false));
+    assertThat(Reply.read(said("refused", "1", List.of("0", "0", ""), "end"), 1, false))
+        .containsExactly(new Reply("refused", "1", List.of(List.of("0", "0", "")), false));
+    assertThat(Reply.read(said("taken", "1", "closed", "2", "end"), 2, false)).hasSize(2);
     for (List<Object> broken :
         Arrays.<List<Object>>asList(
             List.of(),
@@ -101,7 +101,7 @@ class RedisMessagesTest {
             List.of("seen", "1", List.of(), "end"),
             List.of("allowed", "1", "end"),
             List.of("taken", List.of(), "end"))) {
-      assertThat(Reply.read(said(broken.toArray()), 1)).as("%s", broken).isNull();
+      assertThat(Reply.read(said(broken.toArray()), 1, false)).as("%s", broken).isNull();
     }
   }
 
@@ -109,10 +109,10 @@ class RedisMessagesTest {
   void replyThatIsCutAnywhereAndBeginsAnewIsKnown() {
     byte[] whole = said("refused", "1763000000000000", List.of("0", "0", "59000000"), "end");
     for (int cut = 1; cut < whole.length; cut++) {
-      assertThat(Reply.read(Arrays.copyOf(whole, cut), 1)).as("cut at %s", cut).isNull();
+      assertThat(Reply.read(Arrays.copyOf(whole, cut), 1, false)).as("cut at %s", cut).isNull();
       byte[] again = Arrays.copyOf(whole, whole.length);
       System.arraycopy(whole, 0, again, cut, whole.length - cut);
-      assertThat(Reply.read(again, 1)).as("anew at %s", cut).isNull();
+      assertThat(Reply.read(again, 1, false)).as("anew at %s", cut).isNull();
     }
   }
 
@@ -126,7 +126,7 @@ class RedisMessagesTest {
         bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
       }
       try {
-        Reply.read(bytes, 1 + random.nextInt(2));
+        Reply.read(bytes, 1 + random.nextInt(2), false);
       } catch (RuntimeException e) {
         throw new AssertionError("seed " + seed + ": " + Arrays.toString(bytes), e);
       }

@@ -141,7 +141,7 @@ class TiersTest {
                 ScriptOutputType.VALUE,
                 names.toArray(new String[0]),
                 together.toArray(new byte[0][]));
-        assertThat(String.valueOf(Reply.read(reply.get(30, TimeUnit.SECONDS), size)))
+        assertThat(String.valueOf(Reply.read(reply.get(30, TimeUnit.SECONDS), size, false)))
             .as("seed %s, round %s:%n%s", seed, round, asked)
             .isEqualTo(
                 oneByOne.stream()
@@ -187,7 +187,7 @@ class TiersTest {
   }
 
   private static String said(RedisFuture<byte[]> reply) throws Exception {
-    return String.valueOf(Reply.read(reply.get(30, TimeUnit.SECONDS), 1));
+    return String.valueOf(Reply.read(reply.get(30, TimeUnit.SECONDS), 1, false));
   }
 
   private void ask(
