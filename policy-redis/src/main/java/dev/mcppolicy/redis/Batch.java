@@ -12,6 +12,7 @@ import io.lettuce.core.protocol.CommandArgs;
 import io.lettuce.core.protocol.CommandType;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -36,6 +37,7 @@ final class Batch extends Command<String, byte[], byte[]> {
   private final String tag;
   private final List<Request> requests;
   private boolean open;
+  private int size = 1;
   private volatile boolean written;
 
   /** Whether its requests may have been done before it was written last. */
@@ -63,7 +65,7 @@ final class Batch extends Command<String, byte[], byte[]> {
   }
 
   /**
-   * A call of this request and no other.
+   * A call of this request and those that are asked with it, and no other.
    *
    * @param again whether another call may have done it already
    */
@@ -87,16 +89,26 @@ final class Batch extends Command<String, byte[], byte[]> {
 
   /** Lets a request go with the others, if they haven't gone yet and it has the same tag. */
   synchronized boolean join(Request request) {
-    if (!open || requests.size() >= MOST || !request.tag().equals(tag)) {
+    if (!open || size >= MOST || !request.tag().equals(tag)) {
       return false;
     }
-    requests.add(request);
+    size++;
+    // The one before: where it matters, all spend from one counter.
+    if (!requests.get(requests.size() - 1).takeAlong(request)) {
+      requests.add(request);
+    }
     return true;
   }
 
-  /** All requests; none joins them any more. */
+  /**
+   * All requests, of those that are asked as one the first; none joins them any more. What is asked
+   * as one comes before the rest: the script does it as long as it has done nothing else.
+   */
   synchronized List<Request> requests() {
-    open = false;
+    if (open) {
+      open = false;
+      requests.sort(Comparator.comparing(request -> request.share() == null));
+    }
     return requests;
   }
 

@@ -6,7 +6,9 @@ import io.lettuce.core.api.StatefulConnection;
 import io.lettuce.core.protocol.AsyncCommand;
 import io.lettuce.core.protocol.RedisCommand;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -20,9 +22,15 @@ final class Link {
   private static final List<String> NOTHING_WRITTEN =
       List.of("OOM ", "READONLY ", "LOADING ", "MISCONF ");
 
+  /** How many keys are kept at most of counters that nothing is taken from as one. */
+  private static final int MOST_APART = 1_000;
+
   private final StatefulConnection<String, byte[]> connection;
   private final int maxPending;
   private final AtomicInteger pending = new AtomicInteger();
+
+  /** Keys of counters that nothing is taken from as one; a few of those at least. */
+  private final Set<String> apart = ConcurrentHashMap.newKeySet();
 
   /** The call that was made last, which may still be joined. */
   private volatile @Nullable Batch last;
@@ -40,6 +48,13 @@ final class Link {
           StoreUnavailableException.notSent(RedisMessages.tooManyPending(maxPending)));
       return;
     }
+    if (apart.contains(request.keys().get(request.keys().size() - 1))) {
+      request.separate();
+    }
+    join(request);
+  }
+
+  private void join(Request request) {
     Batch open = last;
     if (open == null || !open.join(request)) {
       Batch batch = Batch.open(request);
@@ -77,24 +92,56 @@ final class Link {
       // ids.
       boolean begun = batch.isAgain() || mayHaveBegun(failure);
       requests.forEach(request -> dispatch(Batch.alone(request, begun)));
-    } else if (failure instanceof RedisCommandExecutionException && batch.isAgain()) {
-      // It may have been done before, and then it has to be cancelled.
+    } else if (failure instanceof RedisCommandExecutionException
+        && (batch.isAgain() || (requests.get(0).share() != null && mayHaveBegun(failure)))) {
+      // It may have been done before, or in part, and then it has to be cancelled.
       fail(
           requests.get(0),
           new StoreUnavailableException(String.valueOf(failure.getMessage()), failure));
     } else {
+      int members = requests.stream().mapToInt(request -> request.members().size()).sum();
       @Nullable List<Reply> replies =
-          reply == null ? null : Reply.read(reply, requests.size(), batch.isAgain());
-      for (int i = 0; i < requests.size(); i++) {
+          reply == null ? null : Reply.read(reply, members, batch.isAgain());
+      int next = 0;
+      for (Request request : requests) {
         if (replies == null) {
-          fail(requests.get(i), failure);
-        } else if (replies.get(i).word().equals("alone")) {
-          dispatch(Batch.alone(requests.get(i), batch.isAgain()));
+          fail(request, failure);
         } else {
-          pending.decrementAndGet();
-          requests.get(i).complete(replies.get(i));
+          int last = next + request.members().size();
+          answered(request, replies.subList(next, last), next == 0);
+          next = last;
         }
       }
+    }
+  }
+
+  private void answered(Request request, List<Reply> replies, boolean isFirst) {
+    List<Request> members = List.copyOf(request.members());
+    Reply first = replies.get(0);
+    @Nullable Share share = request.share();
+    if (share != null) {
+      share.open().set((int) replies.stream().filter(Reply::isTaken).count());
+    }
+    if (!first.word().equals("alone")) {
+      for (int i = 0; i < replies.size(); i++) {
+        pending.decrementAndGet();
+        members.get(i).complete(replies.get(i));
+      }
+    } else if (share == null) {
+      dispatch(Batch.alone(request, first.again()));
+    } else if (first.again()) {
+      // If it was made before, it was made as one.
+      fail(request, new StoreUnavailableException(RedisMessages.unknownReply("alone"), null));
+    } else {
+      if (isFirst) {
+        // What came before others was asked of its counter, and not left for theirs.
+        if (apart.size() >= MOST_APART) {
+          apart.clear();
+        }
+        apart.add(request.keys().get(1));
+      }
+      members.forEach(Request::separate);
+      members.forEach(this::join);
     }
   }
 
@@ -107,11 +154,14 @@ final class Link {
   }
 
   private void fail(Request request, @Nullable Throwable failure) {
-    pending.decrementAndGet();
-    request.completeExceptionally(
+    Throwable known =
         failure != null
             ? failure
-            : new StoreUnavailableException(RedisMessages.brokenReply(), null));
+            : new StoreUnavailableException(RedisMessages.brokenReply(), null);
+    for (Request member : List.copyOf(request.members())) {
+      pending.decrementAndGet();
+      member.completeExceptionally(known);
+    }
   }
 
   /** How many requests may wait for their answer. */

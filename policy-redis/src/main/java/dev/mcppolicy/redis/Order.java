@@ -11,7 +11,9 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is asked of the script for one call, in its words.
@@ -28,6 +30,7 @@ final class Order {
   private final String id;
   private final List<String> keys = new ArrayList<>();
   private final Packed body = new Packed();
+  private @Nullable Request asked;
 
   /** The windows on the clock, each with its starts. */
   private final Map<String, List<String>> starts = new LinkedHashMap<>();
@@ -111,7 +114,28 @@ final class Order {
           packed.text(window);
           four.forEach(packed::number);
         });
-    return new Request(tag, keys, packed.all(body));
+    packed.all(body);
+    asked =
+        what.equals("take") && isCommon()
+            ? Request.sharing(tag, keys, packed, id)
+            : new Request(tag, keys, packed);
+    return asked;
+  }
+
+  /** The request that was made last. */
+  Request asked() {
+    return Objects.requireNonNull(asked, "nothing was asked");
+  }
+
+  /** Says whether it spends from one sliding window, which has a maximum. */
+  private boolean isCommon() {
+    if (charges.size() != 1 || charges.get(0).quotas().size() != 1) {
+      return false;
+    }
+    Quota quota = charges.get(0).quotas().get(0);
+    return quota.window() instanceof Window.Sliding
+        && quota.max() != null
+        && !charges.get(0).amount().isZero();
   }
 
   /** What every request begins with. */

@@ -81,9 +81,9 @@ final class RedisCounters {
     return bounded(
         order,
         what,
-        reply -> taking(reply, ticket),
-        reply -> giveUp(reply.isTaken(), ticket),
-        failure -> giveUp(!isRefusal(failure), ticket));
+        reply -> taking(reply, ticket.as(order.asked())),
+        reply -> giveUp(reply.isTaken(), ticket.as(order.asked())),
+        failure -> giveUp(!isRefusal(failure), ticket.as(order.asked())));
   }
 
   /** Says whether it is sure that the server didn't do it. */
@@ -158,11 +158,22 @@ final class RedisCounters {
       return CompletableFuture.completedFuture(null);
     }
     if (returned.isEmpty() && ticket.isForgettable()) {
-      endings.add(ticket);
+      forget(ticket);
       return CompletableFuture.completedFuture(null);
     }
     leases.remove(ticket);
-    return settle("settle", ticket, returned, SETTLEMENT_ATTEMPTS);
+    CompletableFuture<Void> settled = settle("settle", ticket, returned, SETTLEMENT_ATTEMPTS);
+    return ticket.share() != null && ticket.isForgettable()
+        ? settled.thenRun(() -> forget(ticket))
+        : settled;
+  }
+
+  /** Has a reservation forgotten, if it is no other ticket's as well. */
+  private void forget(RedisTicket ticket) {
+    Share share = ticket.share();
+    if (share == null || share.end()) {
+      endings.add(ticket);
+    }
   }
 
   /** Settling twice is settling once, so a settlement without an answer is sent again. */
@@ -175,6 +186,10 @@ final class RedisCounters {
         Order.begun(time, what, ticket.id(), Settings.NO_MOMENT, ticket.charges())
             .text(closedFor)
             .text(ticket.digits(returned));
+    Share share = ticket.share();
+    if (share != null) {
+      packed.number(share.member()).text(settings.recordMillis());
+    }
     Request request = new Request(ticket.tag(), ticket.keys(), packed);
     link.send(request);
     return request

@@ -4,6 +4,7 @@ import dev.mcppolicy.store.Ticket;
 import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /** One reservation: its keys, and whether this host has settled it. */
 final class RedisTicket implements Ticket {
@@ -13,6 +14,8 @@ final class RedisTicket implements Ticket {
   private final String tag;
   private final List<String> keys;
   private final AtomicBoolean settled = new AtomicBoolean();
+
+  private volatile @Nullable Share share;
 
   /** Whether the server keeps nothing of it that anything could ask for once it is settled. */
   private volatile boolean forgettable;
@@ -42,8 +45,21 @@ final class RedisTicket implements Ticket {
     return tag;
   }
 
+  /** The key of its reservation, and those of its counters in the order of the charges. */
   List<String> keys() {
-    return keys;
+    Share shared = share;
+    return shared == null ? keys : shared.keys();
+  }
+
+  /** What it has of a reservation that it shares; null if it has one of its own. */
+  @Nullable Share share() {
+    return share;
+  }
+
+  /** Returns this, which has that of a reservation that its request has. */
+  RedisTicket as(Request request) {
+    share = request.share();
+    return this;
   }
 
   int charges() {

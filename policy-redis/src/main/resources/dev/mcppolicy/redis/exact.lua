@@ -902,7 +902,12 @@ local function settle()
     end
     return mpack('nothing', clock)
   end
-  for p = 1, #paid do
+  -- Of several takings that came as one, this one's.
+  local member, recordFor = asked[8], asked[9]
+  if member and not (paid[member] and paid[member][4]) then
+    return mpack('nothing', clock)
+  end
+  for p = member or 1, member or #paid do
     local i, _, amount, at, birth, pots = unpack(paid[p])
     local back = at and sub(returned, i, i) == '1'
     local c = load(KEYS[first + i])
@@ -939,7 +944,12 @@ local function settle()
     end
   end
   -- First, so that nothing is given back twice.
-  table.insert(writes, 1, { RESERVATION, '-', closedFor })
+  if member then
+    paid[member][4] = false
+    table.insert(writes, 1, { RESERVATION, recorded(paid), tonumber(recordFor) })
+  else
+    table.insert(writes, 1, { RESERVATION, '-', closedFor })
+  end
   writeAll()
   return mpack('settled', clock)
 end

@@ -5,6 +5,9 @@
 -- ARGV  of each request what to do, the reservation's id, the elapsed time, the time of day, the number of its counters,
 --       and then what that needs, packed; see where it is read; and behind them `again` if any may have been done already
 --
+-- Takings that differ in nothing but their ids come as one, with the id of their first one and, behind the rest, their
+-- number. They share its reservation, each with a place of its own, and each has an answer of its own.
+--
 -- There are two tiers. The plain one, first, does what is asked most, as long as all numbers are whole ones that doubles
 -- hold exactly. Any other request it leaves, before it has changed anything for it, to the exact one in the next file,
 -- which does everything. Both keep the same counters and give the same answers. Of a request that can't be done nothing is
@@ -50,7 +53,7 @@ local COUNTER, SPENDS, SLOTS, POT = '<BBc0dd', '<BBc0ddI4dddddddI4c0', '<BBc0ddd
 local ONE = '<BBc0ddBBc0ddI4ddddddd'
 local BEGINNING = 384
 
--- A reservation is a packed list of what it paid: for each charge twice its position, and one more if it holds a slot;
+-- A reservation is a packed list of what it paid: for each charge, or each of several takings, twice its position, and one more if it holds a slot;
 -- the amount, the instant, or false if nothing can be given back any more, the reservation that the counter began with,
 -- the number of pots that it went into, and the number of each. A reservation that was settled here is '-'.
 
@@ -79,13 +82,17 @@ local turn, first = 1, 1
 do
   local key, text, size, whole, added, spends, common
   local birth, newest, pots, known, sum, length, count, from, to, spent, gap, from1, to1, spent1, at
+  -- Of several takings as one of which only the first have room, the answers to those, and the number of the others.
+  local taken, others
   repeat
-    local did, id, elapsed, time, charges, recordFor, _, spans, amount, quotas, name, limit
+    local did, id, elapsed, time, charges, recordFor, _, spans, amount, quotas, name, limit, members
     if PLAIN and turn <= requests and common ~= false then
-      did, id, elapsed, time, charges, recordFor, _, spans, amount, quotas, name, limit = cmsgpack.unpack(ARGV[turn])
+      did, id, elapsed, time, charges, recordFor, _, spans, amount, quotas, name, limit, members =
+        cmsgpack.unpack(ARGV[turn])
     end
+    members = did == 'takes' and (others or members) or 1
     common =
-      did == 'take' and charges == 1 and spans == 0 and quotas == 1
+      (did == 'take' or did == 'takes') and charges == 1 and spans == 0 and quotas == 1
       and type(amount) == 'number' and amount > 0 and type(limit) == 'number'
     -- What has been spent is written before anything that may fail: no reservation stands alone.
     if spends and not (common and key == KEYS[first + 1] and sum + amount <= limit) then
@@ -116,12 +123,17 @@ do
     if common and key ~= KEYS[first + 1] then
       key = KEYS[first + 1]
       text = call('GETRANGE', key, '0', '383')
-      common = byte(text) == 2
-      if common then
+      size, added = #text, ''
+      whole = size < BEGINNING
+      if byte(text) == 2 then
         _, birth, newest, pots, _, known, sum, length, count, from, to, spent, gap, from1, to1, spent1, at =
           sunpack(ONE, text)
-        size, added = #text, ''
-        whole = size < BEGINNING
+      else
+        -- One that is new, or not one of these.
+        common = size == 0 and byte(name) == SLIDING and #name < 18
+        length = common and tonumber(sub(name, 2)) or 0
+        birth, newest, pots, known, sum, count, from, to, spent = id, -1, 0, name, 0, 0, 0, 0, 0
+        gap, from1, to1, spent1, at = 0, 0, 0, 0, 1
       end
     end
     common = common and known == name and length > 0 and length < EXACT
@@ -154,7 +166,7 @@ do
       answer = nil
       if sum + amount > limit then
         -- What comes for the first time has no reservation that would have to be told.
-        if not (again and call('GET', KEYS[first])) then
+        if not (again and not taken and call('GET', KEYS[first])) then
           -- When the last of those entries goes that have to go before there is room; if ever there is.
           local rest, last, offset = sum, 0, at - 1
           if count > 1 then
@@ -167,6 +179,15 @@ do
           end
           local wait = max((rest + amount > limit and to or last) + length - given, 0)
           answer = mpack('refused', wall) .. '\147' .. mpack(0, 0, amount <= limit and wait or '')
+          if members > 1 then
+            answer = string.rep(answer, members)
+          end
+          if taken then
+            answer, taken, others = taken .. answer, nil, nil
+          end
+        end
+        if size == 0 then
+          key = nil
         end
       else
         if not whole and not spends then
@@ -174,11 +195,21 @@ do
           call('SETRANGE', key, '0', '')
           call('PEXPIRE', key, virtual and '3600000' or math.ceil(length / 1000) + SLACK)
         end
-        -- The packed list of five, as below.
-        local record = spack('>BBBdBdBBc0B', 149, 2, 203, amount, 203, now, 217, #birth, birth, 0)
+        -- The packed list of five, as below, for each.
+        local fit = members
+        while sum + fit * amount > limit do
+          fit = fit - 1
+        end
+        local record
+        if fit == 1 then
+          record = spack('>BBBdBdBBc0B', 149, 2, 203, amount, 203, now, 217, #birth, birth, 0)
+        else
+          record = spack('>BH', 220, 5 * fit)
+            .. string.rep(spack('>BBdBdBBc0B', 2, 203, amount, 203, now, 217, #birth, birth, 0), fit)
+        end
         if call('SET', KEYS[first], record, 'PX', recordFor, 'NX') then
           if count > 0 and (now == to or count >= 256 and (now - from) * 256 < length) then
-            to, spent = now, spent + amount
+            to, spent = now, spent + fit * amount
           else
             if count == 1 then
               from1, to1, spent1 = from, to, spent
@@ -186,14 +217,20 @@ do
               added = added .. mpack(gap, to - from, spent)
             end
             gap = count > 0 and now - to or 0
-            count, from, to, spent = count + 1, now, now, amount
+            count, from, to, spent = count + 1, now, now, fit * amount
           end
-          sum, newest, spends = sum + amount, now, true
+          sum, newest, spends = sum + fit * amount, now, true
           answer = spack('>c6BI8', '\165taken', 207, wall)
+          if members > 1 then
+            answer = string.rep(answer, fit)
+          end
+          if fit < members then
+            answer, taken, others = nil, answer, members - fit
+          end
         end
       end
       -- A reservation that there is already is left to the loop.
-      common = answer ~= nil
+      common = answer ~= nil or taken ~= nil
       if answer and several then
         answers[turn] = answer
       end
@@ -227,10 +264,19 @@ for r = turn, requests do
     -- A repetition of one that isn't written yet.
     fits = false
   end
-  local record = fits and call('GET', reservation)
+  local record = (fits or did == 'takes') and call('GET', reservation)
   answer = nil
 
-  if fits and did == 'take' and record then
+  if did == 'takes' then
+    -- Those that were taken before are known by their places. Otherwise each has to come by itself.
+    local members = a[13]
+    if record then
+      local before = #record > 1 and #cmsgpack.unpack(record) / 5 or 0
+      answer = string.rep(mpack('taken', wall), before) .. string.rep(mpack('closed', wall), members - before)
+    else
+      answer = string.rep(mpack('alone', wall), members)
+    end
+  elseif fits and did == 'take' and record then
     answer = mpack(#record > 1 and 'held' or 'closed', wall)
   elseif fits and did == 'settle' and (not record or #record == 1) then
     answer = mpack('nothing', wall)
@@ -507,9 +553,10 @@ for r = turn, requests do
       end
 
     else
-      -- Of a settlement: how long the reservation is remembered, and for each charge a 1 if it is given back. Slots are
-      -- freed; where something is given back, that is left to the exact tier.
-      fits = fits and not string.find(a[7], '1', 1, true)
+      -- Of a settlement: how long the reservation is remembered, and for each charge a 1 if it is given back; of one of
+      -- several takings, its place, and how long their reservation is. Slots are freed; where something is given back,
+      -- and of several takings, that is left to the exact tier.
+      fits = fits and not a[8] and not string.find(a[7], '1', 1, true)
       if fits then
         local paid, p = cmsgpack.unpack(record), 1
         while paid[p] do

@@ -11,13 +11,16 @@ import static dev.mcppolicy.redis.Spending.sliding;
 import static dev.mcppolicy.redis.Spending.spend;
 import static dev.mcppolicy.redis.Spending.spent;
 import static dev.mcppolicy.redis.Spending.takes;
+import static dev.mcppolicy.redis.Spending.ticket;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.mcppolicy.store.Amount;
 import dev.mcppolicy.store.Charge;
 import dev.mcppolicy.store.Quota;
 import dev.mcppolicy.store.Taking;
+import dev.mcppolicy.store.Ticket;
 import io.lettuce.core.AclSetuserArgs;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisCommandExecutionException;
@@ -98,6 +101,13 @@ class CombiningTest {
     return given;
   }
 
+  /** How many reservations there are that were made, and not only cancelled. */
+  private long reservations() {
+    return commands.keys("mcp-policy:3:{all}:r:*").stream()
+        .filter(key -> !"-".equals(commands.get(key)))
+        .count();
+  }
+
   private static long taken(List<CompletableFuture<Taking>> given) {
     return given.stream().filter(taking -> taking.join() instanceof Taking.Taken).count();
   }
@@ -127,6 +137,251 @@ class CombiningTest {
         .isEqualTo(7);
     assertThat(calls() - before).isEqualTo(2);
     assertThat(spent(store, call("calls", "alice", sliding(MINUTE, 7)))).isEqualTo(Amount.of(7));
+  }
+
+  @Test
+  void takingsThatAreAlikeShareAReservationAndEachIsGivenBackOnce() {
+    Charge charge = call("calls", "alice", sliding(MINUTE, 12));
+    List<CompletableFuture<Taking>> given = together(store, times(20, charge));
+    assertThat(taken(given)).isEqualTo(12);
+    assertThat(taken(given.subList(0, 12))).as("the first ones").isEqualTo(12);
+    // That of another owner, and that which these share.
+    assertThat(reservations()).isEqualTo(2);
+    List<Ticket> tickets = tickets(given.subList(0, 12));
+    assertThat(commands.memoryUsage(((RedisTicket) tickets.get(3)).keys().get(0)))
+        .as("what the page says")
+        .isCloseTo(150L + 11 * 50, withinPercentage(20));
+    for (int i = 0; i < 5; i++) {
+      settle(store, tickets.get(2 * i), 0);
+      settle(store, tickets.get(2 * i), 0);
+      assertThat(spent(store, charge)).isEqualTo(Amount.of(11 - i));
+    }
+    assertThat(reservations()).as("seven may still be given back").isEqualTo(2);
+    assertThat(taken(together(store, times(20, charge)))).isEqualTo(5);
+    assertThat(reservations()).isEqualTo(3);
+    // The others have nothing to give back, but the last one.
+    for (int i = 0; i < 5; i++) {
+      settle(store, tickets.get(2 * i + 1));
+    }
+    settle(store, tickets.get(10));
+    assertThat(reservations()).isEqualTo(3);
+    settle(store, tickets.get(11), 0);
+    assertThat(spent(store, charge)).isEqualTo(Amount.of(11));
+    eventually(() -> reservations() == 2);
+  }
+
+  @Test
+  void reservationThatIsSharedIsForgottenWhenAllItsCallsAreOver() {
+    Charge charge = call("calls", "alice", sliding(MINUTE, 12));
+    List<CompletableFuture<Taking>> given = together(store, times(20, charge));
+    assertThat(taken(given)).isEqualTo(12);
+    Ticket after = ticket(store, call("other", "bob", lifetime(9)));
+    List<Ticket> tickets = tickets(given.subList(0, 12));
+    tickets.subList(0, 11).forEach(ticket -> settle(store, ticket));
+    settle(store, after);
+    eventually(() -> commands.exists(((RedisTicket) after).keys().get(0)) == 0);
+    assertThat(reservations()).isEqualTo(2);
+    settle(store, tickets.get(11));
+    eventually(() -> reservations() == 1);
+    assertThat(spent(store, charge)).isEqualTo(Amount.of(12));
+  }
+
+  @Test
+  void takingsThatDifferShareNothing() {
+    Quota quota = sliding(MINUTE, 100);
+    Charge one = call("calls", "alice", quota);
+    List<Charge> charges =
+        List.of(
+            one,
+            call("calls", "bob", quota),
+            one,
+            spend("2", "calls", "alice", quota),
+            one,
+            call("calls", "alice", sliding(MINUTE, 99)),
+            one,
+            call("calls", "alice", quota, lifetime(9)),
+            one);
+    long before = calls();
+    assertThat(taken(together(store, charges))).isEqualTo(9);
+    assertThat(calls() - before).isEqualTo(1);
+    assertThat(reservations()).isEqualTo(1 + 9);
+    assertThat(spent(store, one)).isEqualTo(Amount.of(9));
+  }
+
+  @Test
+  void someAreAskedAsOneBesideOthers() {
+    Charge alice = call("calls", "alice", sliding(MINUTE, 3));
+    Charge bob = call("calls", "bob", sliding(MINUTE, 3));
+    Charge slots = call("slots", "bob", inFlight(2));
+    List<Charge> charges = new ArrayList<>();
+    charges.addAll(times(5, alice));
+    charges.addAll(times(4, slots));
+    charges.addAll(times(5, bob));
+    charges.addAll(times(2, alice));
+    long before = calls();
+    List<CompletableFuture<Taking>> given = together(store, charges);
+    assertThat(taken(given)).isEqualTo(3 + 2 + 3);
+    assertThat(calls() - before).isEqualTo(1);
+    assertThat(taken(given.subList(0, 3))).isEqualTo(3);
+    assertThat(taken(given.subList(5, 7))).isEqualTo(2);
+    assertThat(taken(given.subList(9, 12))).isEqualTo(3);
+    Taking.Refused refused = (Taking.Refused) given.get(13).join();
+    assertThat(refused.refusals().get(0).retryAfter()).isBetween(MINUTE.minusSeconds(20), MINUTE);
+  }
+
+  @Test
+  void whatCannotBeAskedAsOneIsAskedOneByOneFromThenOn() {
+    Quota quota = sliding(MINUTE, 100);
+    Charge charge = call("calls", "alice", quota);
+    // A counter that has another window too.
+    assertThat(takes(store, call("calls", "alice", quota, lifetime(1_000)))).isTrue();
+    long before = calls();
+    assertThat(taken(together(store, times(10, charge)))).isEqualTo(10);
+    long first = calls() - before;
+    assertThat(first).isBetween(2L, 11L);
+    assertThat(taken(together(store, times(10, charge)))).isEqualTo(10);
+    assertThat(calls() - before - first).isEqualTo(1);
+    assertThat(spent(store, charge)).isEqualTo(Amount.of(21));
+    assertThat(reservations()).isEqualTo(1 + 21);
+  }
+
+  @Test
+  void onlyThoseAreAskedOneByOneWhoseCounterAsksForIt() {
+    Quota quota = sliding(MINUTE, 100);
+    Charge two = call("calls", "alice", quota);
+    Charge one = call("calls", "bob", quota);
+    assertThat(takes(store, call("calls", "alice", quota, lifetime(1_000)))).isTrue();
+    List<Charge> charges = new ArrayList<>(times(3, two));
+    charges.addAll(times(3, one));
+    assertThat(taken(together(store, charges))).isEqualTo(6);
+    long reservations = reservations();
+    assertThat(taken(together(store, charges))).isEqualTo(6);
+    assertThat(reservations() - reservations).isEqualTo(3 + 1);
+    // What is told apart for another reason is asked as before.
+    Charge nothing = spend("0", "calls", "bob", quota);
+    Charge free =
+        new Charge(one.counter(), "bob", Amount.ONE, List.of(new Quota(quota.window(), null)));
+    assertThat(taken(together(store, times(3, nothing)))).isEqualTo(3);
+    assertThat(taken(together(store, times(3, free)))).isEqualTo(3);
+    reservations = reservations();
+    assertThat(taken(together(store, times(3, one)))).isEqualTo(3);
+    assertThat(reservations() - reservations).isEqualTo(1);
+  }
+
+  @Test
+  void whatMayHaveBeenMadeAsOneIsNotMadeOneByOne() {
+    try (Cutter cutter = new Cutter(server.port())) {
+      RedisClient through = RedisClient.create(cutter.uri());
+      connection = through.connect(Batch.CODEC);
+      try (RedisCounterStore cut = store(Duration.ofSeconds(20))) {
+        Quota quota = sliding(MINUTE, 100);
+        Charge charge = call("calls", "alice", quota);
+        assertThat(takes(store, call("calls", "alice", quota, lifetime(1_000)))).isTrue();
+        cutter.cutBeforeRequest();
+        List<CompletableFuture<Taking>> given = together(cut, times(5, charge));
+        given.forEach(
+            taking -> assertThat(failure(taking)).isInstanceOf(StoreUnavailableException.class));
+        assertThat(spent(store, charge)).isEqualTo(Amount.ONE);
+        assertThat(taken(together(cut, times(5, charge)))).isEqualTo(5);
+      } finally {
+        through.shutdown(0, 1, TimeUnit.SECONDS);
+      }
+    }
+  }
+
+  @Test
+  void takingsThatFailWhenSomeOfThemAreMadeGoNowhere() {
+    KeyNames names = new KeyNames("mcp-policy", false);
+    Charge counter = call("calls", "alice", sliding(MINUTE, 12));
+    for (int i = 0; i < 3; i++) {
+      assertThat(takes(store, counter)).isTrue();
+    }
+    String key = names.counter("all", counter);
+    byte[] broken = connection.sync().get(key);
+    broken[broken.length - 5] = (byte) 0xc1;
+    connection.sync().set(key, broken);
+    // Two have room, and the third fails where it looks for how long to wait.
+    Charge four = spend("4", "calls", "alice", sliding(MINUTE, 12));
+    List<CompletableFuture<Taking>> given = together(store, times(3, four));
+    given.forEach(
+        taking -> assertThat(failure(taking)).isInstanceOf(StoreUnavailableException.class));
+    assertThat(countOf(key)).isGreaterThanOrEqualTo(3);
+  }
+
+  @Test
+  void placeInAReservationIsGivenBackOnce() {
+    Link link = new Link(connection, 1_000);
+    ServerTime time = new ServerTime(InstantSource.system());
+    KeyNames names = new KeyNames("mcp-policy", false);
+    Charge charge = call("calls", "alice", sliding(MINUTE, 12));
+    List<Request> requests = new ArrayList<>();
+    connection.setAutoFlushCommands(false);
+    for (int i = 0; i < 3; i++) {
+      Order order = new Order(time, new WindowNames(time), names, "id" + i, List.of(charge), now());
+      requests.add(order.request("take", "60000", "60000000"));
+      link.send(requests.get(i));
+    }
+    connection.setAutoFlushCommands(true);
+    connection.flushCommands();
+    requests.forEach(request -> assertThat(request.join().word()).isEqualTo("taken"));
+    assertThat(reservations()).isEqualTo(2);
+    // As two settlements of the same, of which the connection has repeated one.
+    for (String said : List.of("settled", "nothing", "nothing")) {
+      Packed packed =
+          Order.begun(time, "settle", "id1", Settings.NO_MOMENT, 1)
+              .text("10000")
+              .text("1")
+              .number(2)
+              .text("60000");
+      Request settlement = new Request("all", requests.get(0).keys(), packed);
+      link.send(settlement);
+      assertThat(settlement.join().word()).isEqualTo(said);
+      assertThat(spent(store, charge)).isEqualTo(Amount.of(2));
+    }
+    assertThat(reservations()).isEqualTo(2);
+  }
+
+  @Test
+  void takingsThatAreAlikeAndWhoseAnswerIsLostAreMadeOnce() {
+    try (Cutter cutter = new Cutter(server.port())) {
+      RedisClient through = RedisClient.create(cutter.uri());
+      connection = through.connect(Batch.CODEC);
+      try (RedisCounterStore cut = store(Duration.ofSeconds(20))) {
+        Charge charge = call("calls", "alice", sliding(MINUTE, 25));
+        cutter.cutAfter(0);
+        List<CompletableFuture<Taking>> made = together(cut, times(10, charge));
+        assertThat(taken(made)).isEqualTo(10);
+        cutter.cutBeforeRequest();
+        List<CompletableFuture<Taking>> unmade = together(cut, times(10, charge));
+        assertThat(taken(unmade)).isEqualTo(10);
+        assertThat(spent(store, charge)).isEqualTo(Amount.of(20));
+        // Of these only the first have room, made for the first or for the second time.
+        cutter.cutAfter(0);
+        List<CompletableFuture<Taking>> last = together(cut, times(10, charge));
+        assertThat(last.subList(0, 5)).allMatch(one -> one.join() instanceof Taking.Taken);
+        eventually(() -> last.stream().allMatch(CompletableFuture::isDone));
+        assertThat(last.subList(5, 10))
+            .noneMatch(
+                one -> !one.isCompletedExceptionally() && one.join() instanceof Taking.Taken);
+        assertThat(spent(store, charge)).isEqualTo(Amount.of(25));
+        for (Ticket ticket : tickets(made)) {
+          settle(cut, ticket);
+        }
+        for (Ticket ticket : tickets(unmade)) {
+          settle(cut, ticket, 0);
+          settle(cut, ticket, 0);
+        }
+        assertThat(spent(store, charge)).isEqualTo(Amount.of(15));
+        // They may come once more, and are remembered.
+        assertThat(reservations()).isEqualTo(4);
+      } finally {
+        through.shutdown(0, 1, TimeUnit.SECONDS);
+      }
+    }
+  }
+
+  private static List<Ticket> tickets(List<CompletableFuture<Taking>> given) {
+    return given.stream().map(taking -> ((Taking.Taken) taking.join()).ticket()).toList();
   }
 
   @Test
@@ -338,7 +593,7 @@ class CombiningTest {
     Charge other = call("others", "alice", sliding(MINUTE, 40), lifetime(9));
     assertThat(takes(store, known)).isTrue();
     assertThat(takes(store, other)).isTrue();
-    int reservations = commands.keys("mcp-policy:3:{all}:r:*").size();
+    long reservations = reservations();
     connection.sync().auth("reader", "");
     for (List<Charge> asked :
         List.of(times(3, known), times(1, known), times(3, other), List.of(known, other, known))) {
@@ -350,7 +605,7 @@ class CombiningTest {
                   assertThat(taking.handle((taken, failure) -> failure).join())
                       .hasMessageContaining("NOPERM"));
     }
-    assertThat(commands.keys("mcp-policy:3:{all}:r:*")).hasSize(reservations);
+    assertThat(reservations()).isEqualTo(reservations);
     connection.sync().auth("default", "");
     assertThat(taken(together(store, List.of(known, other)))).isEqualTo(2);
   }
@@ -390,8 +645,8 @@ class CombiningTest {
     given.forEach(taking -> eventually(taking::isDone));
     assertThat(given).allMatch(CompletableFuture::isCompletedExceptionally);
     server.resume();
-    eventuallyAnswers(
-        () -> spent(store, call).isZero() && commands.keys("mcp-policy:3:{all}:r:*").size() > 50);
+    // They are asked as one, as many as go together, and each gives its own back.
+    eventuallyAnswers(() -> reservations() == 3 && spent(store, call).isZero());
     impatient.close();
   }
 

@@ -8,7 +8,9 @@ import io.lettuce.core.api.async.RedisAsyncCommands;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
@@ -117,20 +119,48 @@ class TiersTest {
       }
       elapsed = 1_000 * SECOND;
       asked.clear();
+      // Where those have their reservation that shared one with others, and their places in it.
+      Map<Integer, int[]> shared = new HashMap<>();
       for (int i = 0; i < (round % 5 == 4 ? 700 : 60); ) {
         int size = 1 + random.nextInt(6);
         List<String> oneByOne = new ArrayList<>();
         List<String> names = new ArrayList<>();
         List<byte[]> together = new ArrayList<>();
+        List<String> before = List.of();
+        int first = 0;
+        int members = 0;
+        boolean areCommon = true;
         for (int j = 0; j < size; j++, i++) {
-          elapsed += random.nextInt(round % 5 == 4 ? 3_000 : 150_000);
-          List<String> arguments = plain(i - j, i);
+          // Not so long that what was spent first is over when the call of the script ends.
+          elapsed += random.nextInt(round % 5 == 4 ? 3_000 : 90_000);
+          List<String> arguments =
+              isCommon(before) && random.nextInt(3) > 0
+                  ? again(before, i)
+                  : plain(i - j, i, size == 1);
           asked.add(arguments.toString());
           int of = Integer.parseInt(arguments.get(1).substring(2));
           oneByOne.add(said(send(sha, "a" + keys, of, 1, arguments, random.nextBoolean())));
-          names.add("t" + keys + "r" + of);
+          // What may be asked as one comes first.
+          areCommon &= isCommon(arguments);
+          boolean joins = areCommon && areAlike(before, arguments) && random.nextInt(9) > 0;
+          before = arguments;
+          members = joins ? members + 1 : 1;
+          if (joins) {
+            if (members == 2) {
+              shared.put(first, new int[] {first, 1});
+            }
+            shared.put(of, new int[] {first, members});
+            together.set(together.size() - 1, sharing(first, arguments, members));
+            continue;
+          }
+          first = of;
+          int[] share = arguments.get(0).equals("settle") ? shared.get(of) : null;
+          names.add("t" + keys + "r" + (share == null ? of : share[0]));
           names.add("t" + keys + "c0");
-          together.add(packed(1, arguments));
+          together.add(
+              share == null
+                  ? packed(1, arguments)
+                  : settling(arguments).number(share[1]).text("86400000").bytes());
         }
         if (random.nextBoolean()) {
           together.add(AGAIN);
@@ -161,19 +191,64 @@ class TiersTest {
     }
   }
 
+  /** Says whether a request is a taking from one sliding window, which has a maximum. */
+  private boolean isCommon(List<String> request) {
+    return !request.isEmpty()
+        && windows.size() == 1
+        && windows.get(0).startsWith("s")
+        && request.get(0).equals("take")
+        && !request.get(7).equals("0")
+        && !request.get(10).isEmpty();
+  }
+
+  private static boolean areAlike(List<String> one, List<String> other) {
+    return !one.isEmpty() && one.subList(2, one.size()).equals(other.subList(2, other.size()));
+  }
+
+  /** The same at the same time once more, for another call. */
+  private static List<String> again(List<String> request, int number) {
+    List<String> other = new ArrayList<>(request);
+    other.set(1, "id" + number);
+    return other;
+  }
+
+  private static byte[] sharing(int first, List<String> last, int members) {
+    Packed packed = new Packed().text("takes").text("id" + first);
+    for (int i = 2; i < last.size(); i++) {
+      if (i == 4) {
+        packed.number(1);
+      }
+      packed.number(last.get(i));
+    }
+    return packed.number(members).bytes();
+  }
+
+  private static Packed settling(List<String> arguments) {
+    return new Packed()
+        .text("settle")
+        .text(arguments.get(1))
+        .number(arguments.get(2))
+        .number(arguments.get(3))
+        .number(1)
+        .text(arguments.get(4))
+        .text(arguments.get(5));
+  }
+
   /**
-   * A request that the plain tier answers, whatever was asked before; what it settles is one of
-   * those that were answered before it was asked.
+   * A request that the plain tier answers, whatever was asked before, or, alone, one that gives
+   * something back; what it settles is one of those that were answered before it was asked.
    */
-  private List<String> plain(int before, int number) {
+  private List<String> plain(int before, int number, boolean alone) {
     boolean settles = before > 0 && random.nextInt(5) == 0;
     List<String> arguments = new ArrayList<>();
     arguments.add(settles ? "settle" : "take");
-    arguments.add("id" + (settles ? random.nextInt(before) : number));
+    // Sometimes one that was settled before.
+    int settled = settles ? Math.max(0, before - 1 - random.nextInt(12)) : number;
+    arguments.add("id" + settled);
     arguments.add(Long.toString(elapsed));
     arguments.add(Long.toString(elapsed));
     if (settles) {
-      arguments.addAll(List.of("10000", "0"));
+      arguments.addAll(List.of("10000", alone && random.nextBoolean() ? "1" : "0"));
       return arguments;
     }
     arguments.addAll(List.of("86400000", Long.toString(HOUR), "0"));
@@ -181,7 +256,7 @@ class TiersTest {
     arguments.add(Integer.toString(windows.size()));
     for (String window : windows) {
       arguments.add(window);
-      arguments.add(List.of("", "5000000", "500000000").get(random.nextInt(3)));
+      arguments.add(List.of("", "500000", "5000000", "500000000").get(random.nextInt(4)));
     }
     return arguments;
   }
