@@ -1,9 +1,13 @@
 package dev.mcppolicy.redis;
 
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 
 /** The threads of a store. All are daemons. */
 final class Background {
@@ -22,14 +26,28 @@ final class Background {
   /** One thread for what has to be done later; it never waits for anything. */
   static ScheduledExecutorService scheduler() {
     ScheduledThreadPoolExecutor scheduler =
-        new ScheduledThreadPoolExecutor(
-            1,
-            task -> {
-              Thread thread = new Thread(task, "mcp-policy-redis");
-              thread.setDaemon(true);
-              return thread;
-            });
+        new ScheduledThreadPoolExecutor(1, task -> daemon(task, "mcp-policy-redis"));
     scheduler.setRemoveOnCancelPolicy(true);
     return scheduler;
+  }
+
+  /** One thread for what follows from failures, which is there while there are some. */
+  static Executor failures() {
+    ThreadPoolExecutor failures =
+        new ThreadPoolExecutor(
+            1,
+            1,
+            1,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            task -> daemon(task, "mcp-policy-redis-failures"));
+    failures.allowCoreThreadTimeOut(true);
+    return failures;
+  }
+
+  private static Thread daemon(Runnable task, String name) {
+    Thread thread = new Thread(task, name);
+    thread.setDaemon(true);
+    return thread;
   }
 }

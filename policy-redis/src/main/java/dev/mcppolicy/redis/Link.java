@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,7 @@ final class Link {
 
   private final StatefulConnection<String, byte[]> connection;
   private final int maxPending;
+  private final Executor failures = Background.failures();
   private final AtomicInteger pending = new AtomicInteger();
 
   /** Keys of counters that nothing is taken from as one; a few of those at least. */
@@ -75,7 +77,16 @@ final class Link {
   private void dispatch(Batch batch) {
     AsyncCommand<String, byte[], byte[]> command = new AsyncCommand<>(batch);
     CompletableFuture<byte[]> unused =
-        command.whenComplete((reply, failure) -> answered(batch, reply, failure));
+        command.whenComplete(
+            (reply, failure) -> {
+              if (reply != null || failure instanceof RedisCommandExecutionException) {
+                answered(batch, reply, failure);
+              } else {
+                // Who hears of it may be within the connection, writing, and what follows from it
+                // may be written too: the connection would wait for itself.
+                failures.execute(() -> answered(batch, null, failure));
+              }
+            });
     try {
       connection.dispatch(command);
     } catch (RuntimeException failure) {

@@ -26,15 +26,19 @@ import dev.mcppolicy.store.Ticket;
 import io.lettuce.core.AclSetuserArgs;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.api.StatefulConnection;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.sync.RedisCommands;
 import io.lettuce.core.protocol.CommandType;
+import io.lettuce.core.protocol.RedisCommand;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -353,6 +357,55 @@ class FailureTest {
             Runnable::run),
         new ServerTime(java.time.InstantSource.system()),
         Background.scheduler());
+  }
+
+  @Test
+  void whatFollowsFromAFailureIsNotWrittenWithinTheWriteThatFails() {
+    ThreadLocal<Boolean> writing = ThreadLocal.withInitial(() -> false);
+    AtomicInteger writes = new AtomicInteger();
+    AtomicInteger within = new AtomicInteger();
+    // As a connection that was reset does: it fails what is written, and its lock is held
+    // meanwhile.
+    StatefulConnection<String, byte[]> reset =
+        connection(
+            command -> {
+              (writing.get() ? within : writes).incrementAndGet();
+              writing.set(true);
+              command.completeExceptionally(new java.net.SocketException("Connection reset"));
+              writing.set(false);
+            });
+    ScheduledExecutorService scheduler = Background.scheduler();
+    RedisCounters redis =
+        new RedisCounters(
+            new Link(reset, 100),
+            new Settings(
+                new KeyNames("mcp-policy", false),
+                Duration.ofSeconds(20),
+                Duration.ofMinutes(1),
+                Runnable::run),
+            new ServerTime(java.time.InstantSource.system()),
+            scheduler);
+    CompletableFuture<Taking> taking = redis.take(List.of(CALL), now()).toCompletableFuture();
+    assertThat(taking.handle((taken, failure) -> RedisCounters.cause(failure)).join())
+        .hasMessage("Connection reset");
+    // It may have been made, and is cancelled, more than once.
+    eventually(() -> writes.get() > 2);
+    assertThat(within).hasValue(0);
+    redis.close();
+    scheduler.shutdownNow();
+  }
+
+  @SuppressWarnings("unchecked") // A proxy has no type parameters.
+  private static StatefulConnection<String, byte[]> connection(
+      java.util.function.Consumer<RedisCommand<?, ?, ?>> write) {
+    return (StatefulConnection<String, byte[]>)
+        java.lang.reflect.Proxy.newProxyInstance(
+            FailureTest.class.getClassLoader(),
+            new Class<?>[] {StatefulConnection.class},
+            (proxy, method, arguments) -> {
+              write.accept((RedisCommand<?, ?, ?>) arguments[0]);
+              return arguments[0];
+            });
   }
 
   @Test
