@@ -127,7 +127,7 @@ final class Link {
   }
 
   private void answered(Request request, List<Reply> replies, boolean isFirst) {
-    List<Request> members = List.copyOf(request.members());
+    List<Request> members = request.members();
     Reply first = replies.get(0);
     @Nullable Share share = request.share();
     if (share != null) {
@@ -151,8 +151,9 @@ final class Link {
         }
         apart.add(request.keys().get(1));
       }
-      members.forEach(Request::separate);
-      members.forEach(this::join);
+      List<Request> apiece = List.copyOf(members);
+      apiece.forEach(Request::separate);
+      apiece.forEach(this::join);
     }
   }
 
@@ -169,7 +170,7 @@ final class Link {
         failure != null
             ? failure
             : new StoreUnavailableException(RedisMessages.brokenReply(), null);
-    for (Request member : List.copyOf(request.members())) {
+    for (Request member : request.members()) {
       pending.decrementAndGet();
       member.completeExceptionally(known);
     }

@@ -53,9 +53,9 @@ local COUNTER, SPENDS, SLOTS, POT = '<BBc0dd', '<BBc0ddI4dddddddI4c0', '<BBc0ddd
 local ONE = '<BBc0ddBBc0ddI4ddddddd'
 local BEGINNING = 384
 
--- A reservation is a packed list of what it paid: for each charge, or each of several takings, twice its position, and one more if it holds a slot;
--- the amount, the instant, or false if nothing can be given back any more, the reservation that the counter began with,
--- the number of pots that it went into, and the number of each. A reservation that was settled here is '-'.
+-- A reservation is a packed list of what it paid: for each charge, or each of several takings, twice its position, and one
+-- more if it holds a slot; the amount, the instant, or false if nothing can be given back any more, the reservation that the
+-- counter began with, the number of pots that it went into, and the number of each. One that was settled is '-'.
 
 -- An answer is a word, the time of day, and what goes with the word, packed. What may hold slots in flight, of a policy that
 -- asks for them or of another one's, is `held`, and any other reservation `taken`. Behind the last one stands this, so that a

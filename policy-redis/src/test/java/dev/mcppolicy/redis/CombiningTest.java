@@ -291,15 +291,7 @@ class CombiningTest {
 
   @Test
   void takingsThatFailWhenSomeOfThemAreMadeGoNowhere() {
-    KeyNames names = new KeyNames("mcp-policy", false);
-    Charge counter = call("calls", "alice", sliding(MINUTE, 12));
-    for (int i = 0; i < 3; i++) {
-      assertThat(takes(store, counter)).isTrue();
-    }
-    String key = names.counter("all", counter);
-    byte[] broken = connection.sync().get(key);
-    broken[broken.length - 5] = (byte) 0xc1;
-    connection.sync().set(key, broken);
+    String key = counterWithABrokenEntry(call("calls", "alice", sliding(MINUTE, 12)));
     // Two have room, and the third fails where it looks for how long to wait.
     Charge four = spend("4", "calls", "alice", sliding(MINUTE, 12));
     List<CompletableFuture<Taking>> given = together(store, times(3, four));
@@ -462,18 +454,9 @@ class CombiningTest {
 
   @Test
   void takingBeforeTheOneThatFailsIsCountedWithIt() {
-    KeyNames names = new KeyNames("mcp-policy", false);
     Quota quota = sliding(MINUTE, 40);
     Charge counter = call("calls", "alice", quota);
-    // Spends at three instants at the least, so that there are some between the first and the last.
-    for (int i = 0; i < 3; i++) {
-      assertThat(takes(store, counter)).isTrue();
-    }
-    String key = names.counter("all", counter);
-    byte[] broken = connection.sync().get(key);
-    // The amount of the one in between is no number any more.
-    broken[broken.length - 5] = (byte) 0xc1;
-    connection.sync().set(key, broken);
+    String key = counterWithABrokenEntry(counter);
     // The second fails where it looks for how long to wait.
     List<CompletableFuture<Taking>> given =
         together(store, List.of(counter, spend("39", "calls", "alice", quota)));
@@ -505,6 +488,20 @@ class CombiningTest {
       assertThat(given.get(1)).isNotCompletedExceptionally();
     }
     assertThat(spent(store, good)).isEqualTo(Amount.of(number));
+  }
+
+  /** Spends three times, and returns the key of the counter, which somebody has damaged then. */
+  private String counterWithABrokenEntry(Charge charge) {
+    // Spends at three instants at the least, so that there are some between the first and the last.
+    for (int i = 0; i < 3; i++) {
+      assertThat(takes(store, charge)).isTrue();
+    }
+    String key = new KeyNames("mcp-policy", false).counter("all", charge);
+    byte[] broken = connection.sync().get(key);
+    // The amount of the one in between is no number any more.
+    broken[broken.length - 5] = (byte) 0xc1;
+    connection.sync().set(key, broken);
+    return key;
   }
 
   /** How many entries the beginning of a counter of one sliding window speaks of. */

@@ -316,7 +316,7 @@ class FailureTest {
   void reservationThatIsMadeTwiceIsOne() {
     // As a connection does that sends again what it got no answer to.
     Link link = new Link(client.connect(Batch.CODEC), 9);
-    RedisCounters redis = counters();
+    RedisCounters redis = counters(link, Background.scheduler());
     Order order =
         new Order(
             new ServerTime(java.time.InstantSource.system()),
@@ -347,16 +347,16 @@ class FailureTest {
     return request.join().word();
   }
 
-  private RedisCounters counters() {
+  private static RedisCounters counters(Link link, ScheduledExecutorService scheduler) {
     return new RedisCounters(
-        new Link(client.connect(Batch.CODEC), 9),
+        link,
         new Settings(
             new KeyNames("mcp-policy", false),
             Duration.ofSeconds(5),
             Duration.ofMinutes(1),
             Runnable::run),
         new ServerTime(java.time.InstantSource.system()),
-        Background.scheduler());
+        scheduler);
   }
 
   @Test
@@ -375,16 +375,7 @@ class FailureTest {
               writing.set(false);
             });
     ScheduledExecutorService scheduler = Background.scheduler();
-    RedisCounters redis =
-        new RedisCounters(
-            new Link(reset, 100),
-            new Settings(
-                new KeyNames("mcp-policy", false),
-                Duration.ofSeconds(20),
-                Duration.ofMinutes(1),
-                Runnable::run),
-            new ServerTime(java.time.InstantSource.system()),
-            scheduler);
+    RedisCounters redis = counters(new Link(reset, 100), scheduler);
     CompletableFuture<Taking> taking = redis.take(List.of(CALL), now()).toCompletableFuture();
     assertThat(taking.handle((taken, failure) -> RedisCounters.cause(failure)).join())
         .hasMessage("Connection reset");
