@@ -12,20 +12,20 @@ import io.lettuce.core.protocol.CommandArgs;
 import io.lettuce.core.protocol.CommandType;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /**
- * One call of the script, for one request or for some at once. It is open until the thread of the
- * connection writes it: what is asked until then goes with it, so that threads that ask together
- * are answered together, and none waits for another. All its keys share their hash tag.
+ * One call of the script, for a request, or for takings that differ in nothing but their ids. Those
+ * are asked as one: it is open until the thread of the connection writes it, and what is like its
+ * first one until then goes with it. So threads that ask together are answered together, and none
+ * waits for another.
  */
 final class Batch extends Command<String, byte[], byte[]> {
 
   static final RedisCodec<String, byte[]> CODEC =
       RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE);
 
-  /** How many requests go together: the server does nothing else until it has answered all. */
+  /** How many are asked as one. */
   static final int MOST = 32;
 
   private static final String END = "\r\n";
@@ -34,82 +34,90 @@ final class Batch extends Command<String, byte[], byte[]> {
   private static final byte[] AGAIN = Bulk.of("again".getBytes(US_ASCII));
 
   private final byte[] script;
-  private final String tag;
-  private final List<Request> requests;
+  private final List<Request> members;
+  private final boolean repeated;
+
   private boolean open;
-  private int size = 1;
   private volatile boolean written;
 
   /** Whether its requests may have been done before it was written last. */
   private volatile boolean again;
 
   private Batch(
-      CommandType type, byte[] script, List<Request> requests, boolean open, boolean again) {
+      CommandType type, byte[] script, List<Request> members, boolean again, boolean repeated) {
     // All that is read of the arguments is the first key, for the node; see below for what is sent.
     super(
         type,
         new ByteArrayOutput<>(CODEC),
-        new CommandArgs<>(CODEC).addKey(requests.get(0).keys().get(0)));
+        new CommandArgs<>(CODEC).addKey(members.get(0).keys().get(0)));
     this.script = script;
-    this.tag = requests.get(0).tag();
-    this.requests = requests;
-    this.open = open;
+    this.members = members;
     this.again = again;
+    this.repeated = repeated;
   }
 
   /** A call that others may join. */
   static Batch open(Request first) {
-    List<Request> requests = new ArrayList<>(1);
-    requests.add(first);
-    return new Batch(CommandType.EVALSHA, KNOWN, requests, true, false);
+    List<Request> members = new ArrayList<>(1);
+    members.add(first);
+    Batch batch = new Batch(CommandType.EVALSHA, KNOWN, members, false, false);
+    batch.open = true;
+    return batch;
+  }
+
+  /** A call of this request and no other. */
+  static Batch alone(Request request) {
+    return new Batch(CommandType.EVALSHA, KNOWN, List.of(request), false, false);
+  }
+
+  /** The same requests, with the whole script for a server that doesn't know it. */
+  Batch teaching() {
+    return new Batch(CommandType.EVAL, UNKNOWN, members(), again, true);
+  }
+
+  /** The same requests once more, for a server that is being taught the script. */
+  Batch repeated() {
+    return new Batch(CommandType.EVALSHA, KNOWN, members(), again, true);
+  }
+
+  /** Says whether these requests were sent to a server that didn't know the script. */
+  boolean isRepeated() {
+    return repeated;
+  }
+
+  /** Says whether this brings the script. */
+  boolean isTeaching() {
+    return getType() == CommandType.EVAL;
   }
 
   /**
-   * A call of this request and those that are asked with it, and no other.
-   *
-   * @param again whether another call may have done it already
-   */
-  static Batch alone(Request request, boolean again) {
-    return new Batch(CommandType.EVALSHA, KNOWN, List.of(request), false, again);
-  }
-
-  /**
-   * Says whether its requests may have been done already when the server said what it said: by
-   * another call, or by this one, which is written again where a connection ended without an
-   * answer.
+   * Says whether its requests may have been done already when the server said what it said: it is
+   * written again where a connection ended without an answer.
    */
   boolean isAgain() {
     return again;
   }
 
-  /** The same requests, with the whole script for a server that doesn't know it. */
-  Batch teaching() {
-    return new Batch(CommandType.EVAL, UNKNOWN, requests(), false, again);
-  }
-
-  /** Lets a request go with the others, if they haven't gone yet and it has the same tag. */
+  /** Lets a taking go with those that are like it, if they haven't gone yet. */
   synchronized boolean join(Request request) {
-    if (!open || size >= MOST || !request.tag().equals(tag)) {
+    Request first = members.get(0);
+    if (!open || members.size() >= MOST || !first.isLike(request)) {
       return false;
     }
-    size++;
-    // The one before: where it matters, all spend from one counter.
-    if (!requests.get(requests.size() - 1).takeAlong(request)) {
-      requests.add(request);
+    Share share = first.share();
+    if (share == null) {
+      share = Share.first(first.keys());
+      first.share(share);
     }
+    members.add(request);
+    request.share(share.next(members.size()));
     return true;
   }
 
-  /**
-   * All requests, of those that are asked as one the first; none joins them any more. What is asked
-   * as one comes before the rest: the script does it as long as it has done nothing else.
-   */
-  synchronized List<Request> requests() {
-    if (open) {
-      open = false;
-      requests.sort(Comparator.comparing(request -> request.share() == null));
-    }
-    return requests;
+  /** All that it asks for; no other joins them any more. */
+  synchronized List<Request> members() {
+    open = false;
+    return members;
   }
 
   /**
@@ -118,25 +126,17 @@ final class Batch extends Command<String, byte[], byte[]> {
    */
   @Override
   public void encode(ByteBuf buffer) {
-    if (written) {
-      again = true;
-    }
+    again = again || written;
     written = true;
-    List<Request> all = requests();
-    int keys = 0;
-    for (Request request : all) {
-      keys += request.keys().size();
-    }
-    int parts = 3 + keys + all.size() + (again ? 1 : 0);
+    List<Request> all = members();
+    Request first = all.get(0);
+    int keys = first.keys().size();
+    int parts = 4 + keys + (again ? 1 : 0);
     buffer.writeBytes(('*' + Integer.toString(parts) + END).getBytes(US_ASCII));
     buffer.writeBytes(script);
     buffer.writeBytes(Bulk.of(Integer.toString(keys).getBytes(US_ASCII)));
-    for (Request request : all) {
-      buffer.writeBytes(request.keysAsSent());
-    }
-    for (Request request : all) {
-      buffer.writeBytes(request.packedAsSent());
-    }
+    buffer.writeBytes(first.keysAsSent());
+    buffer.writeBytes(first.packedAsSent(all.size()));
     if (again) {
       buffer.writeBytes(AGAIN);
     }

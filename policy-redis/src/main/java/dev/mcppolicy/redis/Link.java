@@ -10,7 +10,9 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,16 +28,25 @@ final class Link {
   /** How many keys are kept at most of counters that nothing is taken from as one. */
   private static final int MOST_APART = 1_000;
 
+  /** In how many places calls are kept that may still be joined; a power of two. */
+  private static final int PLACES = 64;
+
   private final StatefulConnection<String, byte[]> connection;
   private final int maxPending;
   private final Executor failures = Background.failures();
   private final AtomicInteger pending = new AtomicInteger();
 
+  /** Whether a call that brings the script is on its way. */
+  private final AtomicBoolean teaching = new AtomicBoolean();
+
   /** Keys of counters that nothing is taken from as one; a few of those at least. */
   private final Set<String> apart = ConcurrentHashMap.newKeySet();
 
-  /** The call that was made last, which may still be joined. */
-  private volatile @Nullable Batch last;
+  /**
+   * The calls that were made last, which may still be joined: of each counter in the place that its
+   * key has, of all that have it the last one.
+   */
+  private final AtomicReferenceArray<@Nullable Batch> last = new AtomicReferenceArray<>(PLACES);
 
   Link(StatefulConnection<String, byte[]> connection, int maxPending) {
     this.connection = connection;
@@ -50,17 +61,16 @@ final class Link {
           StoreUnavailableException.notSent(RedisMessages.tooManyPending(maxPending)));
       return;
     }
-    if (apart.contains(request.keys().get(request.keys().size() - 1))) {
-      request.separate();
+    if (!request.mayShare() || apart.contains(request.keys().get(1))) {
+      dispatch(Batch.alone(request));
+      return;
     }
-    join(request);
-  }
-
-  private void join(Request request) {
-    Batch open = last;
+    int hash = request.keys().get(1).hashCode();
+    int place = (hash ^ (hash >>> 16)) & (PLACES - 1);
+    Batch open = last.get(place);
     if (open == null || !open.join(request)) {
       Batch batch = Batch.open(request);
-      last = batch;
+      last.set(place, batch);
       dispatch(batch);
     }
   }
@@ -95,65 +105,61 @@ final class Link {
   }
 
   private void answered(Batch batch, byte @Nullable [] reply, @Nullable Throwable failure) {
-    List<Request> requests = batch.requests();
+    List<Request> members = batch.members();
+    if (batch.isTeaching()) {
+      teaching.set(false);
+    }
     if (failure instanceof RedisNoScriptException) {
-      dispatch(batch.teaching());
-    } else if (failure instanceof RedisCommandExecutionException && requests.size() > 1) {
-      // What one of them met shall not deny the others. Those that were done are known by their
-      // ids.
-      boolean begun = batch.isAgain() || mayHaveBegun(failure);
-      requests.forEach(request -> dispatch(Batch.alone(request, begun)));
+      // One is enough for all that a server answers before that: the others come behind it. Where
+      // another one is asked, of a cluster, it says so once more.
+      boolean teaches = batch.isRepeated() || teaching.compareAndSet(false, true);
+      dispatch(teaches ? batch.teaching() : batch.repeated());
     } else if (failure instanceof RedisCommandExecutionException
-        && (batch.isAgain() || (requests.get(0).share() != null && mayHaveBegun(failure)))) {
+        && (batch.isAgain() || (members.size() > 1 && mayHaveBegun(failure)))) {
       // It may have been done before, or in part, and then it has to be cancelled.
-      fail(
-          requests.get(0),
-          new StoreUnavailableException(String.valueOf(failure.getMessage()), failure));
+      fail(members, new StoreUnavailableException(String.valueOf(failure.getMessage()), failure));
+    } else if (failure != null) {
+      fail(members, failure);
     } else {
-      int members = requests.stream().mapToInt(request -> request.members().size()).sum();
       @Nullable List<Reply> replies =
-          reply == null ? null : Reply.read(reply, members, batch.isAgain());
-      int next = 0;
-      for (Request request : requests) {
-        if (replies == null) {
-          fail(request, failure);
-        } else {
-          int last = next + request.members().size();
-          answered(request, replies.subList(next, last), next == 0);
-          next = last;
-        }
+          reply == null ? null : Reply.read(reply, members.size(), batch.isAgain());
+      if (replies == null) {
+        fail(members, new StoreUnavailableException(RedisMessages.brokenReply(), null));
+      } else {
+        answered(members, replies);
       }
     }
   }
 
-  private void answered(Request request, List<Reply> replies, boolean isFirst) {
-    List<Request> members = request.members();
-    Reply first = replies.get(0);
-    @Nullable Share share = request.share();
+  private void answered(List<Request> members, List<Reply> replies) {
+    Share share = members.get(0).share();
+    if (replies.get(0).word().equals("alone")) {
+      apart(members, replies.get(0).again());
+      return;
+    }
     if (share != null) {
       share.open().set((int) replies.stream().filter(Reply::isTaken).count());
     }
-    if (!first.word().equals("alone")) {
-      for (int i = 0; i < replies.size(); i++) {
-        pending.decrementAndGet();
-        members.get(i).complete(replies.get(i));
-      }
-    } else if (share == null) {
-      dispatch(Batch.alone(request, first.again()));
-    } else if (first.again()) {
+    for (int i = 0; i < members.size(); i++) {
+      pending.decrementAndGet();
+      members.get(i).complete(replies.get(i));
+    }
+  }
+
+  /** Asks one by one for takings that can't be asked as one. */
+  private void apart(List<Request> members, boolean again) {
+    if (again) {
       // If it was made before, it was made as one.
-      fail(request, new StoreUnavailableException(RedisMessages.unknownReply("alone"), null));
-    } else {
-      if (isFirst) {
-        // What came before others was asked of its counter, and not left for theirs.
-        if (apart.size() >= MOST_APART) {
-          apart.clear();
-        }
-        apart.add(request.keys().get(1));
-      }
-      List<Request> apiece = List.copyOf(members);
-      apiece.forEach(Request::separate);
-      apiece.forEach(this::join);
+      fail(members, new StoreUnavailableException(RedisMessages.unknownReply("alone"), null));
+      return;
+    }
+    if (apart.size() >= MOST_APART) {
+      apart.clear();
+    }
+    apart.add(members.get(0).keys().get(1));
+    for (Request member : members) {
+      member.share(null);
+      dispatch(Batch.alone(member));
     }
   }
 
@@ -165,14 +171,10 @@ final class Link {
     return NOTHING_WRITTEN.stream().noneMatch(message::contains);
   }
 
-  private void fail(Request request, @Nullable Throwable failure) {
-    Throwable known =
-        failure != null
-            ? failure
-            : new StoreUnavailableException(RedisMessages.brokenReply(), null);
-    for (Request member : request.members()) {
+  private void fail(List<Request> members, Throwable failure) {
+    for (Request member : members) {
       pending.decrementAndGet();
-      member.completeExceptionally(known);
+      member.completeExceptionally(failure);
     }
   }
 

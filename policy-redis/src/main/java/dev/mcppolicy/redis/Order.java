@@ -117,8 +117,8 @@ final class Order {
     packed.all(body);
     asked =
         what.equals("take") && isCommon()
-            ? Request.sharing(tag, keys, packed, id)
-            : new Request(tag, keys, packed);
+            ? Request.sharing(keys, packed, id)
+            : new Request(keys, packed);
     return asked;
   }
 

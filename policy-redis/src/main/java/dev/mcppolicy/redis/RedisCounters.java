@@ -190,7 +190,7 @@ final class RedisCounters {
     if (share != null) {
       packed.number(share.member()).text(settings.recordMillis());
     }
-    Request request = new Request(ticket.tag(), ticket.keys(), packed);
+    Request request = new Request(ticket.keys(), packed);
     link.send(request);
     return request
         .<Void>thenApply(reply -> null)
@@ -218,7 +218,7 @@ final class RedisCounters {
         Order.begun(time, "renew", ticket.id(), Settings.NO_MOMENT, ticket.charges())
             .text(settings.recordMillis())
             .number(time.ticks(settings.lease()));
-    link.send(new Request(ticket.tag(), ticket.keys(), packed));
+    link.send(new Request(ticket.keys(), packed));
   }
 
   /**

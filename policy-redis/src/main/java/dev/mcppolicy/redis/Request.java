@@ -1,16 +1,12 @@
 package dev.mcppolicy.redis;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Something that is asked of the script, and the answer to it. Takings that differ in nothing but
- * their ids are asked as one: that of their first, with their number.
- */
+/** Something that is asked of the script, and the answer to it. */
 final class Request extends CompletableFuture<Reply> {
 
   private static final int NEVER = -1;
@@ -18,35 +14,27 @@ final class Request extends CompletableFuture<Reply> {
   private static final String TAKE = "take";
   private static final byte[] TAKES = new Packed().text("takes").bytes();
 
-  private final String tag;
   private final List<String> keys;
   private final byte[] keysAsSent;
   private final byte[] packedAsSent;
   private final int start;
 
   /** Where that begins in what is sent in which takings that are alike are the same. */
-  private int same;
-
-  /**
-   * This and those that are asked with it. Guarded by its call of the script until that is made.
-   */
-  private final List<Request> members = new ArrayList<>(1);
+  private final int same;
 
   private @Nullable Share share;
 
   /**
    * Creates a request.
    *
-   * @param tag the hash tag of its keys
    * @param keys that of the reservation, and those of the counters in the order of the charges
    * @param packed what is asked
    */
-  Request(String tag, List<String> keys, Packed packed) {
-    this(tag, keys, packed, NEVER);
+  Request(List<String> keys, Packed packed) {
+    this(keys, packed, NEVER);
   }
 
-  private Request(String tag, List<String> keys, Packed packed, int same) {
-    this.tag = tag;
+  private Request(List<String> keys, Packed packed, int same) {
     this.keys = keys;
     byte[] bytes = packed.bytes();
     this.packedAsSent = Bulk.of(bytes);
@@ -57,7 +45,6 @@ final class Request extends CompletableFuture<Reply> {
       encoded[i] = keys.get(i).getBytes(StandardCharsets.UTF_8);
     }
     this.keysAsSent = Bulk.of(encoded);
-    members.add(this);
   }
 
   /**
@@ -65,12 +52,8 @@ final class Request extends CompletableFuture<Reply> {
    *
    * @param id the id that it has, behind its first word
    */
-  static Request sharing(String tag, List<String> keys, Packed packed, String id) {
-    return new Request(tag, keys, packed, new Packed().text(TAKE).text(id).bytes().length);
-  }
-
-  String tag() {
-    return tag;
+  static Request sharing(List<String> keys, Packed packed, String id) {
+    return new Request(keys, packed, new Packed().text(TAKE).text(id).bytes().length);
   }
 
   /** The key of its reservation, and those of its counters in the order of the charges. */
@@ -78,46 +61,33 @@ final class Request extends CompletableFuture<Reply> {
     return keys;
   }
 
-  /** What it has of a reservation that it shares; null if it has one of its own. */
-  @Nullable Share share() {
-    return share;
+  /** Says whether it may be asked as one with others. */
+  boolean mayShare() {
+    return same != NEVER;
   }
 
-  /** This and those that are asked with it. */
-  List<Request> members() {
-    return members;
-  }
-
-  /** Has a taking that is alike asked with this one; says whether it is. */
-  boolean takeAlong(Request other) {
-    if (same == NEVER
-        || other.same == NEVER
-        || !keys.get(1).equals(other.keys.get(1))
-        || !Arrays.equals(
+  /**
+   * Says whether this and another one, which both may be asked as one, differ in their ids only.
+   */
+  boolean isLike(Request other) {
+    return keys.get(1).equals(other.keys.get(1))
+        && Arrays.equals(
             packedAsSent,
             same,
             packedAsSent.length,
             other.packedAsSent,
             other.same,
-            other.packedAsSent.length)) {
-      return false;
-    }
-    Share first = share;
-    if (first == null) {
-      first = Share.first(keys);
-      share = first;
-    }
-    members.add(other);
-    other.share = first.next(members.size());
-    return true;
+            other.packedAsSent.length);
   }
 
-  /** Has this, which is with no other yet or no longer, asked by itself. */
-  void separate() {
-    same = NEVER;
-    share = null;
-    members.clear();
-    members.add(this);
+  /** What it has of a reservation that it shares; null if it has one of its own. */
+  @Nullable Share share() {
+    return share;
+  }
+
+  /** Has it share a reservation, or no longer. */
+  void share(@Nullable Share share) {
+    this.share = share;
   }
 
   /** The keys as the protocol writes them. */
@@ -125,16 +95,16 @@ final class Request extends CompletableFuture<Reply> {
     return keysAsSent;
   }
 
-  /** What is asked as the protocol writes it. */
-  byte[] packedAsSent() {
-    if (members.size() == 1) {
+  /** What is asked as the protocol writes it, for this and as many that are asked with it. */
+  byte[] packedAsSent(int members) {
+    if (members == 1) {
       return packedAsSent;
     }
     int from = start + 1 + TAKE.length();
     int length = packedAsSent.length - LINE_END - from;
     byte[] takes = Arrays.copyOf(TAKES, TAKES.length + length + 1);
     System.arraycopy(packedAsSent, from, takes, TAKES.length, length);
-    takes[takes.length - 1] = (byte) members.size();
+    takes[takes.length - 1] = (byte) members;
     return Bulk.of(takes);
   }
 }

@@ -174,11 +174,11 @@ local function rest(at, length, now)
   return compare(stop, now) > 0 and subtract(stop, now) or 0
 end
 
--- The request that is being answered, and the time of day in the answer.
-local asked, clock
-local did, id, charges, RESERVATION
+-- The time of day in the answer.
+local clock
 
-local nextArgument
+-- What is behind the number of the counters.
+local nextArgument = 6
 local function argument()
   nextArgument = nextArgument + 1
   return asked[nextArgument - 1]
@@ -186,7 +186,7 @@ end
 
 -- The windows on the clock that the host computed: for each kind four starts, of three windows in a row. If none of
 -- them holds the time of day, the host is told so and asks again.
-local spans, missing
+local spans, missing = {}, {}
 local function span(window)
   local starts = spans[window]
   if starts then
@@ -671,7 +671,7 @@ local function idleAfter(window, m, now)
   return least(most(byClock, rest(value(m.z), value(m.d), now)), rest(value(m.z), patience(m), now))
 end
 
-local writes
+local writes = {}
 
 -- Notes that a counter is to be written. It outlives what it can deny by the slack, in milliseconds.
 local function save(key, c)
@@ -732,7 +732,7 @@ local function take()
     spans[window] = starts
   end
   if did ~= 'inspect' then
-    local record = call('GET', RESERVATION)
+    local record = call('GET', KEYS[1])
     if record then
       return mpack(#record > 1 and 'held' or 'closed', clock)
     end
@@ -741,7 +741,7 @@ local function take()
   local counters, amounts, known, grown = {}, {}, {}, {}
   local refusals, usages = {}, {}
   for i = 1, charges do
-    local c = load(KEYS[first + i])
+    local c = load(KEYS[1 + i])
     known[i] = c ~= nil
     c = c or { b = id, n = 0, m = {}, o = {} }
     counters[i] = c
@@ -859,11 +859,11 @@ local function take()
   end
   for i = 1, charges do
     if #refusals == 0 and amounts[i] ~= 0 or grown[i] then
-      save(KEYS[first + i], counters[i])
+      save(KEYS[1 + i], counters[i])
     end
   end
   if #refusals == 0 and #paid > 0 then
-    writes[#writes + 1] = { RESERVATION, recorded(paid), tonumber(recordFor) }
+    writes[#writes + 1] = { KEYS[1], recorded(paid), tonumber(recordFor) }
   end
   writeAll()
   if #refusals > 0 then
@@ -873,7 +873,7 @@ local function take()
 end
 
 local function paidFor()
-  local record = call('GET', RESERVATION)
+  local record = call('GET', KEYS[1])
   if record and #record > 1 then
     local flat, paid, p = cmsgpack.unpack(record), {}, 1
     while flat[p] do
@@ -898,7 +898,7 @@ local function settle()
   local paid, record = paidFor()
   if not paid then
     if did == 'cancel' and not record then
-      call('SET', RESERVATION, '-', 'PX', string.format('%.0f', closedFor))
+      call('SET', KEYS[1], '-', 'PX', string.format('%.0f', closedFor))
     end
     return mpack('nothing', clock)
   end
@@ -910,7 +910,7 @@ local function settle()
   for p = member or 1, member or #paid do
     local i, _, amount, at, birth, pots = unpack(paid[p])
     local back = at and sub(returned, i, i) == '1'
-    local c = load(KEYS[first + i])
+    local c = load(KEYS[1 + i])
     if c and c.b == birth then
       local changed = false
       amount, at = value(amount), at and value(at)
@@ -939,16 +939,16 @@ local function settle()
         end
       end
       if changed then
-        save(KEYS[first + i], c)
+        save(KEYS[1 + i], c)
       end
     end
   end
   -- First, so that nothing is given back twice.
   if member then
     paid[member][4] = false
-    table.insert(writes, 1, { RESERVATION, recorded(paid), tonumber(recordFor) })
+    table.insert(writes, 1, { KEYS[1], recorded(paid), tonumber(recordFor) })
   else
-    table.insert(writes, 1, { RESERVATION, '-', closedFor })
+    table.insert(writes, 1, { KEYS[1], '-', closedFor })
   end
   writeAll()
   return mpack('settled', clock)
@@ -968,7 +968,7 @@ local function renew()
     local one = paid[p]
     local i, slots, amount, _, birth = unpack(one)
     if slots == 1 then
-      local c = load(KEYS[first + i]) or { b = id .. ':' .. text(given), n = 0, t = kept(given), m = {}, o = {} }
+      local c = load(KEYS[1 + i]) or { b = id .. ':' .. text(given), n = 0, t = kept(given), m = {}, o = {} }
       if c.b ~= birth then
         one[4], one[5], one[6] = false, c.b, {}
       end
@@ -987,44 +987,23 @@ local function renew()
       if not found then
         m.i[#m.i + 1], m.i[#m.i + 2], m.i[#m.i + 3] = id, amount, till
       end
-      save(KEYS[first + i], c)
+      save(KEYS[1 + i], c)
     end
   end
-  writes[#writes + 1] = { RESERVATION, recorded(paid), tonumber(recordFor) }
+  writes[#writes + 1] = { KEYS[1], recorded(paid), tonumber(recordFor) }
   writeAll()
   return mpack('renewed', clock)
 end
 
-local function exactly(r)
-  asked = { cmsgpack.unpack(ARGV[r]) }
-  if type(asked[1]) == 'table' then
-    asked = asked[1]
-  end
-  did, id, charges, RESERVATION = asked[1], asked[2], asked[5], KEYS[first]
-  if virtual then
-    given, wall = number(asked[3]), number(asked[4])
-  end
-  clock = kept(wall)
-  nextArgument, spans, missing, writes = 6, {}, {}, {}
-  if did == 'take' or did == 'inspect' or did == 'force' then
-    return take()
-  elseif did == 'settle' or did == 'cancel' then
-    return settle()
-  elseif did == 'renew' then
-    return renew()
-  end
-  return error('unknown request ' .. tostring(did))
+if virtual then
+  given, wall = number(given), number(wall)
 end
-
-if not several then
-  first = 1
-  return exactly(1) .. END
+clock = kept(wall)
+if did == 'take' or did == 'inspect' or did == 'force' then
+  return take() .. END
+elseif did == 'settle' or did == 'cancel' then
+  return settle() .. END
+elseif did == 'renew' then
+  return renew() .. END
 end
-for i = 1, #left, 2 do
-  local done
-  first = left[i + 1]
-  done, answer = pcall(exactly, left[i])
-  -- One that fails doesn't take the others with it: the host asks for it again, alone.
-  answers[left[i]] = done and answer or mpack('alone', clock)
-end
-return table.concat(answers) .. END
+return error('unknown request ' .. tostring(did))

@@ -88,9 +88,9 @@ class TiersTest {
         ask(bothSha, exactSha, keys, i, counters, fills);
       }
       for (int i = 0; i < asked.size(); i++) {
-        assertThat(said(both.get(i)))
+        assertThat(said(both.get(i), 1))
             .as("seed %s, round %s:%n%s", seed, round, asked.subList(0, i + 1))
-            .isEqualTo(said(exact.get(i)));
+            .isEqualTo(said(exact.get(i), 1));
       }
       for (int i = 0; i < counters; i++) {
         byte[] one = commands.get("b" + keys + "c" + i).get();
@@ -104,87 +104,58 @@ class TiersTest {
   }
 
   @Test
-  void requestsThatGoTogetherAreAnsweredAsThoseThatGoOneByOne() throws Exception {
+  void takingsThatGoAsOneAreAnsweredAsThoseThatGoOneByOne() throws Exception {
     String sha = commands.scriptLoad(BOTH).get();
     long seed = Long.getLong("mcppolicy.seed", System.nanoTime());
     int rounds = Boolean.getBoolean("mcppolicy.thorough") ? 300 : 10;
     for (int round = 0; round < rounds; round++) {
       random = new Random(seed + round);
-      String keys = prefix + "-together-" + round;
-      windows = new ArrayList<>(List.of("s1000000", "s3600000000", "l", "i"));
-      Collections.shuffle(windows, random);
-      windows = windows.subList(0, 1 + random.nextInt(3));
-      if (round % 2 == 0) {
-        windows = List.of("s500000");
-      }
+      String keys = prefix + "-as-one-" + round;
+      windows = List.of(List.of("s500000", "s3600000000").get(round % 2));
       elapsed = 1_000 * SECOND;
       asked.clear();
       // Where those have their reservation that shared one with others, and their places in it.
       Map<Integer, int[]> shared = new HashMap<>();
       for (int i = 0; i < (round % 5 == 4 ? 700 : 60); ) {
-        int size = 1 + random.nextInt(6);
-        List<String> oneByOne = new ArrayList<>();
-        List<String> names = new ArrayList<>();
-        List<byte[]> together = new ArrayList<>();
-        List<String> before = List.of();
-        int first = 0;
-        int members = 0;
-        boolean areCommon = true;
-        for (int j = 0; j < size; j++, i++) {
-          // Not so long that what was spent first is over when the call of the script ends.
-          elapsed += random.nextInt(round % 5 == 4 ? 3_000 : 90_000);
-          List<String> arguments =
-              isCommon(before) && random.nextInt(3) > 0
-                  ? again(before, i)
-                  : plain(i - j, i, size == 1);
-          asked.add(arguments.toString());
-          int of = Integer.parseInt(arguments.get(1).substring(2));
-          oneByOne.add(said(send(sha, "a" + keys, of, 1, arguments, random.nextBoolean())));
-          // What may be asked as one comes first.
-          areCommon &= isCommon(arguments);
-          boolean joins = areCommon && areAlike(before, arguments) && random.nextInt(9) > 0;
-          before = arguments;
-          members = joins ? members + 1 : 1;
-          if (joins) {
-            if (members == 2) {
-              shared.put(first, new int[] {first, 1});
-            }
-            shared.put(of, new int[] {first, members});
-            together.set(together.size() - 1, sharing(first, arguments, members));
-            continue;
+        elapsed += random.nextInt(round % 5 == 4 ? 3_000 : 90_000);
+        List<String> arguments = plain(i);
+        int first = Integer.parseInt(arguments.get(1).substring(2));
+        int members = isCommon(arguments) ? 1 + random.nextInt(6) : 1;
+        StringBuilder oneByOne = new StringBuilder();
+        for (int member = 1; member <= members; member++, i++) {
+          List<String> one = member == 1 ? arguments : again(arguments, i);
+          asked.add(one.toString());
+          int of = first + member - 1;
+          if (members > 1) {
+            shared.put(of, new int[] {first, member});
           }
-          first = of;
-          int[] share = arguments.get(0).equals("settle") ? shared.get(of) : null;
-          names.add("t" + keys + "r" + (share == null ? of : share[0]));
-          names.add("t" + keys + "c0");
-          together.add(
-              share == null
-                  ? packed(1, arguments)
-                  : settling(arguments).number(share[1]).text("86400000").bytes());
+          oneByOne.append(said(send(sha, "a" + keys, of, 1, one, random.nextBoolean()), 1));
         }
-        if (random.nextBoolean()) {
-          together.add(AGAIN);
-        }
+        int[] share = arguments.get(0).equals("settle") ? shared.get(first) : null;
+        byte[] asOne =
+            members > 1
+                ? sharing(arguments, members)
+                : share == null
+                    ? packed(1, arguments)
+                    : settling(arguments).number(share[1]).text("86400000").bytes();
         RedisFuture<byte[]> reply =
             commands.evalsha(
                 sha,
                 ScriptOutputType.VALUE,
-                names.toArray(new String[0]),
-                together.toArray(new byte[0][]));
-        assertThat(String.valueOf(Reply.read(reply.get(30, TimeUnit.SECONDS), size, false)))
+                new String[] {
+                  "t" + keys + "r" + (share == null ? first : share[0]), "t" + keys + "c0"
+                },
+                random.nextBoolean() ? new byte[][] {asOne, AGAIN} : new byte[][] {asOne});
+        assertThat(said(reply, members))
             .as("seed %s, round %s:%n%s", seed, round, asked)
-            .isEqualTo(
-                oneByOne.stream()
-                    .map(one -> one.substring(1, one.length() - 1))
-                    .toList()
-                    .toString());
+            .isEqualTo(oneByOne.toString().replace("][", ", "));
       }
       // What has gone with the time is let go at the next spend at the latest.
       List<String> last = new ArrayList<>(List.of("take", "last"));
       last.addAll(List.of(Long.toString(elapsed), Long.toString(elapsed), "9000", "9000", "0"));
       last.addAll(List.of("1000000", "0"));
-      assertThat(said(send(sha, "t" + keys, -1, 1, last, false)))
-          .isEqualTo(said(send(sha, "a" + keys, -1, 1, last, false)));
+      assertThat(said(send(sha, "t" + keys, -1, 1, last, false), 1))
+          .isEqualTo(said(send(sha, "a" + keys, -1, 1, last, false), 1));
       byte[] one = commands.get("a" + keys + "c0").get();
       byte[] other = commands.get("t" + keys + "c0").get();
       assertThat(other).as("seed %s, round %s:%n%s", seed, round, asked).isEqualTo(one);
@@ -192,17 +163,10 @@ class TiersTest {
   }
 
   /** Says whether a request is a taking from one sliding window, which has a maximum. */
-  private boolean isCommon(List<String> request) {
-    return !request.isEmpty()
-        && windows.size() == 1
-        && windows.get(0).startsWith("s")
-        && request.get(0).equals("take")
+  private static boolean isCommon(List<String> request) {
+    return request.get(0).equals("take")
         && !request.get(7).equals("0")
         && !request.get(10).isEmpty();
-  }
-
-  private static boolean areAlike(List<String> one, List<String> other) {
-    return !one.isEmpty() && one.subList(2, one.size()).equals(other.subList(2, other.size()));
   }
 
   /** The same at the same time once more, for another call. */
@@ -212,13 +176,13 @@ class TiersTest {
     return other;
   }
 
-  private static byte[] sharing(int first, List<String> last, int members) {
-    Packed packed = new Packed().text("takes").text("id" + first);
-    for (int i = 2; i < last.size(); i++) {
+  private static byte[] sharing(List<String> first, int members) {
+    Packed packed = new Packed().text("takes").text(first.get(1));
+    for (int i = 2; i < first.size(); i++) {
       if (i == 4) {
         packed.number(1);
       }
-      packed.number(last.get(i));
+      packed.number(first.get(i));
     }
     return packed.number(members).bytes();
   }
@@ -234,21 +198,18 @@ class TiersTest {
         .text(arguments.get(5));
   }
 
-  /**
-   * A request that the plain tier answers, whatever was asked before, or, alone, one that gives
-   * something back; what it settles is one of those that were answered before it was asked.
-   */
-  private List<String> plain(int before, int number, boolean alone) {
-    boolean settles = before > 0 && random.nextInt(5) == 0;
+  /** A taking, or the settlement of one of those before. */
+  private List<String> plain(int number) {
+    boolean settles = number > 0 && random.nextInt(5) == 0;
     List<String> arguments = new ArrayList<>();
     arguments.add(settles ? "settle" : "take");
     // Sometimes one that was settled before.
-    int settled = settles ? Math.max(0, before - 1 - random.nextInt(12)) : number;
+    int settled = settles ? Math.max(0, number - 1 - random.nextInt(12)) : number;
     arguments.add("id" + settled);
     arguments.add(Long.toString(elapsed));
     arguments.add(Long.toString(elapsed));
     if (settles) {
-      arguments.addAll(List.of("10000", alone && random.nextBoolean() ? "1" : "0"));
+      arguments.addAll(List.of("10000", random.nextBoolean() ? "1" : "0"));
       return arguments;
     }
     arguments.addAll(List.of("86400000", Long.toString(HOUR), "0"));
@@ -261,8 +222,8 @@ class TiersTest {
     return arguments;
   }
 
-  private static String said(RedisFuture<byte[]> reply) throws Exception {
-    return String.valueOf(Reply.read(reply.get(30, TimeUnit.SECONDS), 1, false));
+  private static String said(RedisFuture<byte[]> reply, int requests) throws Exception {
+    return String.valueOf(Reply.read(reply.get(30, TimeUnit.SECONDS), requests, false));
   }
 
   private void ask(
