@@ -643,12 +643,16 @@ local function nowOf(c)
   return c.t and most(value(c.t), given) or given
 end
 
--- Ticks until a window can't deny anything any more; false if that time doesn't come by itself.
-local function idleAfter(window, m, now)
+-- Ticks until a window can't deny anything any more; false if that time doesn't come by itself. A sliding one is kept for
+-- its newest spend even if that was given back: other spends of its epoch rely on that.
+local function idleAfter(window, m, newest, now)
   local kind = sub(window, 1, 1)
   if kind == 's' then
     local length = lengthOf(window)
-    return #m.e < m.h and 0 or (length and rest(lastOf(m.e, #m.e - 2), length, now))
+    if length then
+      return newest and rest(newest, length, now) or 0
+    end
+    return #m.e < m.h and 0
   elseif kind == 'i' then
     local longest = 0
     for i = 3, #m.i, 3 do
@@ -673,12 +677,15 @@ end
 
 local writes = {}
 
--- Notes that a counter is to be written. It outlives what it can deny by the slack, in milliseconds.
+-- Notes that a counter is to be written.
 local function save(key, c)
-  local now = nowOf(c)
+  local newest, now = c.t and value(c.t), nowOf(c)
+  if newest and compare(newest, given) > 0 and c.n == 0 then
+    c.n = 1
+  end
   local ticks = 0
   for window, m in pairs(c.m) do
-    local after = idleAfter(window, m, now)
+    local after = idleAfter(window, m, newest, now)
     ticks = ticks and after and most(ticks, after)
   end
   local alive

@@ -19,7 +19,10 @@
 -- A test turns the plain tier off.
 local PLAIN = true
 local EXACT = 9007199254740992
-local SLACK = 10000
+-- A counter outlives what it can deny by the slack, in milliseconds, or by half of it at the least: of the spends of one
+-- epoch, in ticks, only the first needs to see to that. It can't once the clock has gone back behind the newest spend: how
+-- long the counter lives is said by the clock, too. Such a counter is marked by one pot more.
+local SLACK, EPOCH = 10000, 5000000
 local CLOCK, FLIGHT, LIFE, SLIDING = 99, 105, 108, 115
 local call, byte, sub, max, min = redis.call, string.byte, string.sub, math.max, math.min
 local spack, sunpack, mpack, some = struct.pack, struct.unpack, cmsgpack.pack, cmsgpack.unpack_limit
@@ -131,6 +134,9 @@ do
         end
       end
     end
+    if newest > given and pots == 0 then
+      pots = 1
+    end
     local fit = members
     while fit > 0 and sum + fit * amount > limit do
       fit = fit - 1
@@ -191,18 +197,24 @@ do
     end
     if fit > 0 then
       local alive = virtual and '3600000' or math.ceil(length / 1000) + SLACK
+      -- The first spend of an epoch has seen to it that the counter lives long enough for all.
+      local lives = pots == 0 and newest >= now - now % EPOCH
       if not whole then
         -- What may not be done, for want of a right, fails before a sum is changed; see below.
         call('SETRANGE', KEYS[2], '0', '')
-        call('PEXPIRE', KEYS[2], alive)
+        if not lives then
+          call('PEXPIRE', KEYS[2], alive)
+        end
       end
       if not call('SET', KEYS[1], record, 'PX', recordFor, 'NX') then
         -- A reservation that there is already is left to what comes below.
         answer = nil
-      elseif whole then
-        call('SET', KEYS[2], beginning .. text, 'PX', alive)
-      else
+      elseif not whole then
         call('SETRANGE', KEYS[2], '0', beginning)
+      elseif lives then
+        call('SET', KEYS[2], beginning .. text, 'KEEPTTL')
+      else
+        call('SET', KEYS[2], beginning .. text, 'PX', alive)
       end
     end
   end
@@ -535,11 +547,14 @@ elseif fits then
     end
   end
 end
--- Counters outlive what they can deny by the slack, in milliseconds. Once the first thing is written, nothing fails.
+-- Once the first thing is written, nothing fails.
 local written
 for i = 1, recorded and #counters or 0 do
   local c = counters[i]
   local key, now, ticks, text, k = c[1], c[3] > given and c[3] or given, 0, nil, 5
+  if c[3] > given and c[4] == 0 then
+    c[4] = 1
+  end
   local w = key and c[k]
   if w and w[1] == SLIDING and not c[6] then
     local name = w[2]

@@ -30,6 +30,9 @@ class TiersTest {
   private static final List<String> WINDOWS =
       List.of("s1000000", "s60000000", ON_THE_CLOCK, "l", "i", "s3600000000", "s-");
 
+  /** What a window may hold that is filled beyond what it remembers one by one. */
+  private static final List<String> FILLED = List.of("", "300000000", "900000000", "9000000000");
+
   private static final String BOTH = Script.TEXT;
   private static final byte[] AGAIN = "again".getBytes(StandardCharsets.US_ASCII);
   private static final String EXACT =
@@ -43,6 +46,7 @@ class TiersTest {
   private Random random;
   private List<String> windows = List.of();
   private long elapsed;
+  private long taken;
   private long wall;
 
   @Test
@@ -113,11 +117,13 @@ class TiersTest {
       String keys = prefix + "-as-one-" + round;
       windows = List.of(List.of("s500000", "s3600000000").get(round % 2));
       elapsed = 1_000 * SECOND;
+      taken = 0;
       asked.clear();
       // Where those have their reservation that shared one with others, and their places in it.
       Map<Integer, int[]> shared = new HashMap<>();
-      for (int i = 0; i < (round % 5 == 4 ? 700 : 60); ) {
-        elapsed += random.nextInt(round % 5 == 4 ? 3_000 : 90_000);
+      boolean fills = round % 5 == 4;
+      for (int i = 0; i < (fills ? 4_000 : 60); ) {
+        elapsed += random.nextInt(4) == 0 ? 0 : random.nextInt(fills ? 3_000 : 90_000);
         List<String> arguments = plain(i);
         int first = Integer.parseInt(arguments.get(1).substring(2));
         int members = isCommon(arguments) ? 1 + random.nextInt(6) : 1;
@@ -129,7 +135,11 @@ class TiersTest {
           if (members > 1) {
             shared.put(of, new int[] {first, member});
           }
-          oneByOne.append(said(send(sha, "a" + keys, of, 1, one, random.nextBoolean()), 1));
+          String said = said(send(sha, "a" + keys, of, 1, one, random.nextBoolean()), 1);
+          // About as much as there is: what is given back is two on the average.
+          taken += said.contains("word=taken") ? Long.parseLong(one.get(7)) / SECOND : 0;
+          taken -= said.contains("word=settled") && one.get(5).equals("1") ? 2 : 0;
+          oneByOne.append(said);
         }
         int[] share = arguments.get(0).equals("settle") ? shared.get(first) : null;
         byte[] asOne =
@@ -213,11 +223,13 @@ class TiersTest {
       return arguments;
     }
     arguments.addAll(List.of("86400000", Long.toString(HOUR), "0"));
-    arguments.add(random.nextInt(9) == 0 ? "0" : "1000000");
+    arguments.add(random.nextInt(9) == 0 ? "0" : Long.toString(SECOND * (1 + random.nextInt(3))));
     arguments.add(Integer.toString(windows.size()));
     for (String window : windows) {
       arguments.add(window);
-      arguments.add(List.of("", "500000", "5000000", "500000000").get(random.nextInt(4)));
+      // Often there is room for some.
+      String some = Long.toString(SECOND * Math.max(1, taken - 4 + random.nextInt(16)));
+      arguments.add(List.of("", "500000", "5000000", some, some, some).get(random.nextInt(6)));
     }
     return arguments;
   }
@@ -297,7 +309,7 @@ class TiersTest {
       for (String window : isOther ? List.of("s2000000") : windows) {
         if (quotas.isEmpty() || !quotas.contains(window) && random.nextInt(6) > 0) {
           quotas.add(window);
-          quotas.add(fills ? List.of("", "900000000", "9000000000").get(random.nextInt(3)) : max());
+          quotas.add(fills ? FILLED.get(random.nextInt(FILLED.size())) : max());
         }
       }
       arguments.add(Integer.toString(quotas.size() / 2));
