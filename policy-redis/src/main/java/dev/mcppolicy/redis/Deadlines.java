@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class Deadlines {
 
   /** How long an answer that has come may stay in the queue. */
-  private static final long MOST_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+  private static final long MOST_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
   private final Queue<Entry> queue = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean scheduled = new AtomicBoolean();

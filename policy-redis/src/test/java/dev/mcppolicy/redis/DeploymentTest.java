@@ -25,6 +25,7 @@ import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisLoadingException;
 import io.lettuce.core.RedisURI;
+import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.SslOptions;
 import io.lettuce.core.api.sync.RedisCommands;
 import io.lettuce.core.protocol.CommandType;
@@ -196,6 +197,12 @@ class DeploymentTest {
     for (int i = 0; i < 300; i++) {
       assertThat(takes(store, often)).isTrue();
     }
+    // As if the clock had gone back: each spend sees to it how long the counter lives.
+    commands.eval(
+        "local birth = string.byte(redis.call('GETRANGE', KEYS[1], '0', '1'), 2)"
+            + " redis.call('SETRANGE', KEYS[1], 2 + birth + 8, struct.pack('<d', 1))",
+        ScriptOutputType.STATUS,
+        new KeyNames("mcp-policy", false).counter("all", often));
     Ticket ticket = ticket(store, call);
     assertThat(takes(store, call)).isFalse();
     settle(store, ticket, 0);
