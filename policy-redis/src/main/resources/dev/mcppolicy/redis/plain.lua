@@ -547,6 +547,7 @@ elseif fits then
     end
   end
 end
+
 -- Once the first thing is written, nothing fails.
 local written
 for i = 1, recorded and #counters or 0 do
