@@ -196,13 +196,13 @@ do
       answer = answer .. refused
     end
     if fit > 0 then
-      local alive = virtual and '3600000' or math.ceil(length / 1000) + SLACK
-      -- The first spend of an epoch has seen to it that the counter lives long enough for all.
-      local lives = pots == 0 and newest >= now - now % EPOCH
+      -- Unless the first spend of the epoch has seen to it that the counter lives long enough for all.
+      local alive = not (pots == 0 and newest >= now - now % EPOCH)
+        and (virtual and '3600000' or math.ceil(length / 1000) + SLACK)
       if not whole then
         -- What may not be done, for want of a right, fails before a sum is changed; see below.
         call('SETRANGE', KEYS[2], '0', '')
-        if not lives then
+        if alive then
           call('PEXPIRE', KEYS[2], alive)
         end
       end
@@ -211,10 +211,10 @@ do
         answer = nil
       elseif not whole then
         call('SETRANGE', KEYS[2], '0', beginning)
-      elseif lives then
-        call('SET', KEYS[2], beginning .. text, 'KEEPTTL')
-      else
+      elseif alive then
         call('SET', KEYS[2], beginning .. text, 'PX', alive)
+      else
+        call('SET', KEYS[2], beginning .. text, 'KEEPTTL')
       end
     end
   end
