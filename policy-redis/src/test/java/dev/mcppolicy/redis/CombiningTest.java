@@ -89,6 +89,12 @@ class CombiningTest {
         null);
   }
 
+  /** A store on the other side of what cuts connections, as which all are asked from now on. */
+  private RedisCounterStore through(Cutter cutter) {
+    connection = cutter.client().connect(Batch.CODEC);
+    return store(Duration.ofSeconds(20));
+  }
+
   /** Asks for all before any is sent. */
   private List<CompletableFuture<Taking>> together(RedisCounterStore store, List<Charge> charges) {
     List<CompletableFuture<Taking>> given = new ArrayList<>();
@@ -271,22 +277,17 @@ class CombiningTest {
 
   @Test
   void whatMayHaveBeenMadeAsOneIsNotMadeOneByOne() {
-    try (Cutter cutter = new Cutter(server.port())) {
-      RedisClient through = RedisClient.create(cutter.uri());
-      connection = through.connect(Batch.CODEC);
-      try (RedisCounterStore cut = store(Duration.ofSeconds(20))) {
-        Quota quota = sliding(MINUTE, 100);
-        Charge charge = call("calls", "alice", quota);
-        assertThat(takes(store, call("calls", "alice", quota, lifetime(1_000)))).isTrue();
-        cutter.cutBeforeRequest();
-        List<CompletableFuture<Taking>> given = together(cut, times(5, charge));
-        given.forEach(
-            taking -> assertThat(failure(taking)).isInstanceOf(StoreUnavailableException.class));
-        assertThat(spent(store, charge)).isEqualTo(Amount.ONE);
-        assertThat(taken(together(cut, times(5, charge)))).isEqualTo(5);
-      } finally {
-        through.shutdown(0, 1, TimeUnit.SECONDS);
-      }
+    try (Cutter cutter = new Cutter(server.port());
+        RedisCounterStore cut = through(cutter)) {
+      Quota quota = sliding(MINUTE, 100);
+      Charge charge = call("calls", "alice", quota);
+      assertThat(takes(store, call("calls", "alice", quota, lifetime(1_000)))).isTrue();
+      cutter.cutBeforeRequest();
+      List<CompletableFuture<Taking>> given = together(cut, times(5, charge));
+      given.forEach(
+          taking -> assertThat(failure(taking)).isInstanceOf(StoreUnavailableException.class));
+      assertThat(spent(store, charge)).isEqualTo(Amount.ONE);
+      assertThat(taken(together(cut, times(5, charge)))).isEqualTo(5);
     }
   }
 
@@ -338,40 +339,34 @@ class CombiningTest {
 
   @Test
   void takingsThatAreAlikeAndWhoseAnswerIsLostAreMadeOnce() {
-    try (Cutter cutter = new Cutter(server.port())) {
-      RedisClient through = RedisClient.create(cutter.uri());
-      connection = through.connect(Batch.CODEC);
-      try (RedisCounterStore cut = store(Duration.ofSeconds(20))) {
-        Charge charge = call("calls", "alice", sliding(MINUTE, 25));
-        cutter.cutAfter(0);
-        List<CompletableFuture<Taking>> made = together(cut, times(10, charge));
-        assertThat(taken(made)).isEqualTo(10);
-        cutter.cutBeforeRequest();
-        List<CompletableFuture<Taking>> unmade = together(cut, times(10, charge));
-        assertThat(taken(unmade)).isEqualTo(10);
-        assertThat(spent(store, charge)).isEqualTo(Amount.of(20));
-        // Of these only the first have room, made for the first or for the second time.
-        cutter.cutAfter(0);
-        List<CompletableFuture<Taking>> last = together(cut, times(10, charge));
-        assertThat(last.subList(0, 5)).allMatch(one -> one.join() instanceof Taking.Taken);
-        eventually(() -> last.stream().allMatch(CompletableFuture::isDone));
-        assertThat(last.subList(5, 10))
-            .noneMatch(
-                one -> !one.isCompletedExceptionally() && one.join() instanceof Taking.Taken);
-        assertThat(spent(store, charge)).isEqualTo(Amount.of(25));
-        for (Ticket ticket : tickets(made)) {
-          settle(cut, ticket);
-        }
-        for (Ticket ticket : tickets(unmade)) {
-          settle(cut, ticket, 0);
-          settle(cut, ticket, 0);
-        }
-        assertThat(spent(store, charge)).isEqualTo(Amount.of(15));
-        // They may come once more, and are remembered.
-        assertThat(reservations()).isEqualTo(4);
-      } finally {
-        through.shutdown(0, 1, TimeUnit.SECONDS);
+    try (Cutter cutter = new Cutter(server.port());
+        RedisCounterStore cut = through(cutter)) {
+      Charge charge = call("calls", "alice", sliding(MINUTE, 25));
+      cutter.cutAfter(0);
+      List<CompletableFuture<Taking>> made = together(cut, times(10, charge));
+      assertThat(taken(made)).isEqualTo(10);
+      cutter.cutBeforeRequest();
+      List<CompletableFuture<Taking>> unmade = together(cut, times(10, charge));
+      assertThat(taken(unmade)).isEqualTo(10);
+      assertThat(spent(store, charge)).isEqualTo(Amount.of(20));
+      // Of these only the first have room, made for the first or for the second time.
+      cutter.cutAfter(0);
+      List<CompletableFuture<Taking>> last = together(cut, times(10, charge));
+      assertThat(last.subList(0, 5)).allMatch(one -> one.join() instanceof Taking.Taken);
+      eventually(() -> last.stream().allMatch(CompletableFuture::isDone));
+      assertThat(last.subList(5, 10))
+          .noneMatch(one -> !one.isCompletedExceptionally() && one.join() instanceof Taking.Taken);
+      assertThat(spent(store, charge)).isEqualTo(Amount.of(25));
+      for (Ticket ticket : tickets(made)) {
+        settle(cut, ticket);
       }
+      for (Ticket ticket : tickets(unmade)) {
+        settle(cut, ticket, 0);
+        settle(cut, ticket, 0);
+      }
+      assertThat(spent(store, charge)).isEqualTo(Amount.of(15));
+      // They may come once more, and are remembered.
+      assertThat(reservations()).isEqualTo(4);
     }
   }
 
@@ -391,26 +386,21 @@ class CombiningTest {
 
   @Test
   void whatFailsAfterItWasRepeatedMayHaveBeenMadeBefore() {
-    try (Cutter cutter = new Cutter(server.port())) {
-      RedisClient through = RedisClient.create(cutter.uri());
-      connection = through.connect(Batch.CODEC);
-      try (RedisCounterStore cut = store(Duration.ofSeconds(20))) {
-        KeyNames names = new KeyNames("mcp-policy", false);
-        Charge good = call("calls", "alice", sliding(MINUTE, 100));
-        Charge bad = call("bad", "alice", sliding(MINUTE, 100));
-        commands.set(names.counter("all", bad), "no counter");
-        List<CompletableFuture<Taking>> given = together(cut, List.of(good, bad));
-        assertThat(taken(given.subList(0, 1))).isEqualTo(1);
-        assertThat(failure(given.get(1))).isInstanceOf(RedisCommandExecutionException.class);
-        cutter.cutAfter(0);
-        given = together(cut, List.of(good, bad));
-        assertThat(taken(given.subList(0, 1))).isEqualTo(1);
-        // Nobody knows what the first of them did, so it is cancelled.
-        assertThat(failure(given.get(1))).isInstanceOf(StoreUnavailableException.class);
-        assertThat(spent(store, good)).isEqualTo(Amount.of(2));
-      } finally {
-        through.shutdown(0, 1, TimeUnit.SECONDS);
-      }
+    try (Cutter cutter = new Cutter(server.port());
+        RedisCounterStore cut = through(cutter)) {
+      KeyNames names = new KeyNames("mcp-policy", false);
+      Charge good = call("calls", "alice", sliding(MINUTE, 100));
+      Charge bad = call("bad", "alice", sliding(MINUTE, 100));
+      commands.set(names.counter("all", bad), "no counter");
+      List<CompletableFuture<Taking>> given = together(cut, List.of(good, bad));
+      assertThat(taken(given.subList(0, 1))).isEqualTo(1);
+      assertThat(failure(given.get(1))).isInstanceOf(RedisCommandExecutionException.class);
+      cutter.cutAfter(0);
+      given = together(cut, List.of(good, bad));
+      assertThat(taken(given.subList(0, 1))).isEqualTo(1);
+      // Nobody knows what the first of them did, so it is cancelled.
+      assertThat(failure(given.get(1))).isInstanceOf(StoreUnavailableException.class);
+      assertThat(spent(store, good)).isEqualTo(Amount.of(2));
     }
   }
 

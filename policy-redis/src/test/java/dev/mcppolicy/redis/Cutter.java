@@ -1,5 +1,6 @@
 package dev.mcppolicy.redis;
 
+import io.lettuce.core.RedisClient;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -9,8 +10,10 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import javax.net.ServerSocketFactory;
+import org.jspecify.annotations.Nullable;
 
 /** Stands between a client and a server, and delays or cuts what passes. */
 final class Cutter implements AutoCloseable {
@@ -24,6 +27,9 @@ final class Cutter implements AutoCloseable {
 
   /** Whether the next request is cut off. */
   private boolean swallows;
+
+  /** Only the thread of a test asks for it. */
+  private @Nullable RedisClient client;
 
   private volatile long delayNanos;
   private volatile boolean shut;
@@ -56,6 +62,14 @@ final class Cutter implements AutoCloseable {
 
   String uri() {
     return "redis://127.0.0.1:" + port();
+  }
+
+  /** A client of the server on its other side. */
+  RedisClient client() {
+    if (client == null) {
+      client = RedisClient.create(uri());
+    }
+    return client;
   }
 
   /** Lets so many more bytes of answers pass, and then cuts all connections, once. */
@@ -168,6 +182,9 @@ final class Cutter implements AutoCloseable {
 
   @Override
   public void close() {
+    if (client != null) {
+      client.shutdown(0, 1, TimeUnit.SECONDS);
+    }
     closed = true;
     try {
       door.close();

@@ -116,25 +116,21 @@ class EndingsTest {
 
   @Test
   void reservationWhoseRequestWasRepeatedIsRememberedForAWhile() {
-    try (Cutter cutter = new Cutter(server.port())) {
-      RedisClient through = RedisClient.create(cutter.uri());
-      try (RedisCounterStore cut =
-          RedisCounterStore.builder(through).timeout(Duration.ofSeconds(20)).build()) {
-        takes(cut, CALL);
-        commands.flushall();
-        // Of what is written to a connection that ends, it isn't known when it arrives.
-        cutter.cutBeforeRequest();
-        Ticket repeated = ticket(cut, CALL);
-        settle(cut, repeated);
-        String left = reservations().get(0);
-        assertThat(commands.get(left)).isEqualTo("-");
-        assertThat(commands.pttl(left)).isBetween(1L, 10_000L);
-        settle(cut, ticket(cut, CALL));
-        eventually(() -> reservations().equals(List.of(left)));
-        assertThat(spent(cut, CALL)).isEqualTo(Amount.of(2));
-      } finally {
-        through.shutdown(0, 1, TimeUnit.SECONDS);
-      }
+    try (Cutter cutter = new Cutter(server.port());
+        RedisCounterStore cut =
+            RedisCounterStore.builder(cutter.client()).timeout(Duration.ofSeconds(20)).build()) {
+      takes(cut, CALL);
+      commands.flushall();
+      // Of what is written to a connection that ends, it isn't known when it arrives.
+      cutter.cutBeforeRequest();
+      Ticket repeated = ticket(cut, CALL);
+      settle(cut, repeated);
+      String left = reservations().get(0);
+      assertThat(commands.get(left)).isEqualTo("-");
+      assertThat(commands.pttl(left)).isBetween(1L, 10_000L);
+      settle(cut, ticket(cut, CALL));
+      eventually(() -> reservations().equals(List.of(left)));
+      assertThat(spent(cut, CALL)).isEqualTo(Amount.of(2));
     }
   }
 

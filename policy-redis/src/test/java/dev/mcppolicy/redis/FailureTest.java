@@ -118,31 +118,27 @@ class FailureTest {
   @Test
   void whatWasTakenUnheardIsGivenBackThoughTheServerRefusesItTheSecondTime() {
     try (Cutter cutter = new Cutter(server.port());
-        StatefulRedisConnection<String, String> direct = client.connect()) {
-      RedisClient through = RedisClient.create(cutter.uri());
+        StatefulRedisConnection<String, String> direct = client.connect();
+        RedisCounterStore cut =
+            RedisCounterStore.builder(cutter.client()).timeout(Duration.ofSeconds(20)).build()) {
       RedisCommands<String, String> commands = direct.sync();
-      try (RedisCounterStore cut =
-          RedisCounterStore.builder(through).timeout(Duration.ofSeconds(20)).build()) {
-        takes(cut, CALL);
-        for (int number : new int[] {1, 5}) {
-          Amount before = spent(store, CALL);
-          cutter.shut(true);
-          cutter.cutAfter(0);
-          List<CompletableFuture<Taking>> unheard = new ArrayList<>();
-          for (int i = 0; i < number; i++) {
-            unheard.add(cut.take(List.of(CALL), now()).toCompletableFuture());
-          }
-          eventually(() -> spent(store, CALL).compareTo(before) > 0);
-          commands.aclSetuser("default", AclSetuserArgs.Builder.removeCommand(CommandType.EVALSHA));
-          cutter.shut(false);
-          eventually(() -> unheard.stream().allMatch(CompletableFuture::isDone));
-          commands.aclSetuser("default", AclSetuserArgs.Builder.addCommand(CommandType.EVALSHA));
-
-          assertThat(unheard).allMatch(CompletableFuture::isCompletedExceptionally);
-          eventuallyAnswers(() -> spent(store, CALL).equals(before));
+      takes(cut, CALL);
+      for (int number : new int[] {1, 5}) {
+        Amount before = spent(store, CALL);
+        cutter.shut(true);
+        cutter.cutAfter(0);
+        List<CompletableFuture<Taking>> unheard = new ArrayList<>();
+        for (int i = 0; i < number; i++) {
+          unheard.add(cut.take(List.of(CALL), now()).toCompletableFuture());
         }
-      } finally {
-        through.shutdown(0, 1, TimeUnit.SECONDS);
+        eventually(() -> spent(store, CALL).compareTo(before) > 0);
+        commands.aclSetuser("default", AclSetuserArgs.Builder.removeCommand(CommandType.EVALSHA));
+        cutter.shut(false);
+        eventually(() -> unheard.stream().allMatch(CompletableFuture::isDone));
+        commands.aclSetuser("default", AclSetuserArgs.Builder.addCommand(CommandType.EVALSHA));
+
+        assertThat(unheard).allMatch(CompletableFuture::isCompletedExceptionally);
+        eventuallyAnswers(() -> spent(store, CALL).equals(before));
       }
     }
   }
@@ -223,62 +219,50 @@ class FailureTest {
 
   @Test
   void answerThatIsCutAnywhereSpendsAtMostOnceAndNothingThatWasGivenUp() {
-    try (Cutter cutter = new Cutter(server.port())) {
-      RedisClient through = RedisClient.create(cutter.uri());
-      try (RedisCounterStore cut =
-          RedisCounterStore.builder(through).timeout(Duration.ofSeconds(2)).build()) {
-        int kept = 0;
-        takes(cut, CALL);
-        kept++;
-        for (int bytes = 0; bytes < 40; bytes += 3) {
-          cutter.cutAfter(bytes);
-          if (failure(cut, CALL) == null) {
-            kept++;
-          }
+    try (Cutter cutter = new Cutter(server.port());
+        RedisCounterStore cut =
+            RedisCounterStore.builder(cutter.client()).timeout(Duration.ofSeconds(2)).build()) {
+      int kept = 0;
+      takes(cut, CALL);
+      kept++;
+      for (int bytes = 0; bytes < 40; bytes += 3) {
+        cutter.cutAfter(bytes);
+        if (failure(cut, CALL) == null) {
+          kept++;
         }
-        cutter.cutAfter(-1);
-        Amount expected = Amount.of(kept);
-        eventuallyAnswers(() -> spent(store, CALL).equals(expected));
-      } finally {
-        through.shutdown(0, 1, TimeUnit.SECONDS);
       }
+      cutter.cutAfter(-1);
+      Amount expected = Amount.of(kept);
+      eventuallyAnswers(() -> spent(store, CALL).equals(expected));
     }
   }
 
   @Test
   void takingWhoseAnswerWasLostIsNotRefusedForWhatItTookItself() {
     Charge two = call("calls", "bob", sliding(Duration.ofHours(1), 2));
-    try (Cutter cutter = new Cutter(server.port())) {
-      RedisClient through = RedisClient.create(cutter.uri());
-      try (RedisCounterStore cut =
-          RedisCounterStore.builder(through).timeout(Duration.ofSeconds(20)).build()) {
-        assertThat(takes(cut, two)).isTrue();
-        cutter.cutAfter(0);
-        assertThat(takes(cut, two)).as("the last one, though it is spent already").isTrue();
-        assertThat(spent(store, two)).isEqualTo(Amount.of(2));
-        cutter.cutAfter(0);
-        assertThat(takes(cut, two)).isFalse();
-      } finally {
-        through.shutdown(0, 1, TimeUnit.SECONDS);
-      }
+    try (Cutter cutter = new Cutter(server.port());
+        RedisCounterStore cut =
+            RedisCounterStore.builder(cutter.client()).timeout(Duration.ofSeconds(20)).build()) {
+      assertThat(takes(cut, two)).isTrue();
+      cutter.cutAfter(0);
+      assertThat(takes(cut, two)).as("the last one, though it is spent already").isTrue();
+      assertThat(spent(store, two)).isEqualTo(Amount.of(2));
+      cutter.cutAfter(0);
+      assertThat(takes(cut, two)).isFalse();
     }
   }
 
   @Test
   void answersThatComeLateAreGivenBackAndOnTimeAgainLater() {
-    try (Cutter cutter = new Cutter(server.port())) {
-      RedisClient through = RedisClient.create(cutter.uri());
-      try (RedisCounterStore slow =
-          RedisCounterStore.builder(through).timeout(Duration.ofMillis(300)).build()) {
-        takes(slow, CALL);
-        cutter.delay(1_500);
-        assertThat(failure(slow, CALL)).isInstanceOf(StoreUnavailableException.class);
-        cutter.delay(0);
-        eventuallyAnswers(() -> spent(store, CALL).equals(Amount.ONE));
-        assertThat(takes(slow, CALL)).isTrue();
-      } finally {
-        through.shutdown(0, 1, TimeUnit.SECONDS);
-      }
+    try (Cutter cutter = new Cutter(server.port());
+        RedisCounterStore slow =
+            RedisCounterStore.builder(cutter.client()).timeout(Duration.ofMillis(300)).build()) {
+      takes(slow, CALL);
+      cutter.delay(1_500);
+      assertThat(failure(slow, CALL)).isInstanceOf(StoreUnavailableException.class);
+      cutter.delay(0);
+      eventuallyAnswers(() -> spent(store, CALL).equals(Amount.ONE));
+      assertThat(takes(slow, CALL)).isTrue();
     }
   }
 
