@@ -11,30 +11,30 @@ import org.jspecify.annotations.Nullable;
  * that was paid; its mark says how many nanoseconds after the start of the era that was, which
  * takes half of the room of an instant.
  *
- * <p>Every call reads it. So it ends in two cache lines of nothing: a collector that follows a
- * decision puts the counter behind it, which its owner's thread changes all the time.
+ * <p>Every call reads it. So it ends in a cache line of nothing: a collector puts behind it what it
+ * finds with it, as the counter of a decision, which its owner's thread changes all the time. These
+ * fields are references and the last, since those are laid out behind all else and in their order.
  */
-@SuppressWarnings("unused") // nobody reads what only keeps others away
 final class Era implements Grounds {
   private final Toll toll;
   private final long start;
 
-  private long a0;
-  private long a1;
-  private long a2;
-  private long a3;
-  private long a4;
-  private long a5;
-  private long a6;
-  private long a7;
-  private long b0;
-  private long b1;
-  private long b2;
-  private long b3;
-  private long b4;
-  private long b5;
-  private long b6;
-  private long b7;
+  private @Nullable Object unused0;
+  private @Nullable Object unused1;
+  private @Nullable Object unused2;
+  private @Nullable Object unused3;
+  private @Nullable Object unused4;
+  private @Nullable Object unused5;
+  private @Nullable Object unused6;
+  private @Nullable Object unused7;
+  private @Nullable Object unused8;
+  private @Nullable Object unused9;
+  private @Nullable Object unused10;
+  private @Nullable Object unused11;
+  private @Nullable Object unused12;
+  private @Nullable Object unused13;
+  private @Nullable Object unused14;
+  private @Nullable Object unused15;
 
   /**
    * Makes an era.

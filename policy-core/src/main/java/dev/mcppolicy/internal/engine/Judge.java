@@ -40,6 +40,24 @@ public final class Judge {
   /** Who judges what can be judged at once, or null if somebody hears of it. */
   private final @Nullable SummaryCourt summary;
 
+  // A cache line of nothing, as every call reads the fields above; see Era. They stay the last.
+  private @Nullable Object unused0;
+  private @Nullable Object unused1;
+  private @Nullable Object unused2;
+  private @Nullable Object unused3;
+  private @Nullable Object unused4;
+  private @Nullable Object unused5;
+  private @Nullable Object unused6;
+  private @Nullable Object unused7;
+  private @Nullable Object unused8;
+  private @Nullable Object unused9;
+  private @Nullable Object unused10;
+  private @Nullable Object unused11;
+  private @Nullable Object unused12;
+  private @Nullable Object unused13;
+  private @Nullable Object unused14;
+  private @Nullable Object unused15;
+
   /**
    * Creates a judge.
    *

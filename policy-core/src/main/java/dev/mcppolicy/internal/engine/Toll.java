@@ -25,6 +25,24 @@ final class Toll implements Cashier<Decision> {
   /** The latest, null before the first; safe to be read in a race, as all in it is final. */
   private @Nullable Era era;
 
+  // A cache line of nothing, as every call reads the fields above; see Era. They stay the last.
+  private @Nullable Object unused0;
+  private @Nullable Object unused1;
+  private @Nullable Object unused2;
+  private @Nullable Object unused3;
+  private @Nullable Object unused4;
+  private @Nullable Object unused5;
+  private @Nullable Object unused6;
+  private @Nullable Object unused7;
+  private @Nullable Object unused8;
+  private @Nullable Object unused9;
+  private @Nullable Object unused10;
+  private @Nullable Object unused11;
+  private @Nullable Object unused12;
+  private @Nullable Object unused13;
+  private @Nullable Object unused14;
+  private @Nullable Object unused15;
+
   Toll(Tariff tariff, LimitRule limit, @Nullable String policy) {
     this.tariff = tariff;
     this.refund = limit.refund();

@@ -7,28 +7,27 @@ import dev.mcppolicy.store.Window;
  * that spend from counters side by side take the line from each other at each spend, and both are
  * half as fast. Where there are many counters that hardly happens, and their memory counts more.
  */
-@SuppressWarnings("unused") // nobody reads what only keeps others away
 final class SpaciousMeter extends CrowdedMeter {
 
   /** How many counters of a store are made like this. */
   static final int FIRST = 64;
 
-  private long a0;
-  private long a1;
-  private long a2;
-  private long a3;
-  private long a4;
-  private long a5;
-  private long a6;
-  private long a7;
-  private long b0;
-  private long b1;
-  private long b2;
-  private long b3;
-  private long b4;
-  private long b5;
-  private long b6;
-  private long b7;
+  private long unused0;
+  private long unused1;
+  private long unused2;
+  private long unused3;
+  private long unused4;
+  private long unused5;
+  private long unused6;
+  private long unused7;
+  private long unused8;
+  private long unused9;
+  private long unused10;
+  private long unused11;
+  private long unused12;
+  private long unused13;
+  private long unused14;
+  private long unused15;
 
   SpaciousMeter(Window.Sliding window) {
     super(window);
