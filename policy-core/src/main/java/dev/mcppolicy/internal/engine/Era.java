@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Every call reads it. So it ends in a cache line of nothing: a collector puts behind it what it
  * finds with it, as the counter of a decision, which its owner's thread changes all the time. These
  * fields are references and the last, since those are laid out behind all else and in their order.
+ * Each class that needs them has its own: what a superclass declares is laid out first.
  */
 final class Era implements Grounds {
   private final Toll toll;
