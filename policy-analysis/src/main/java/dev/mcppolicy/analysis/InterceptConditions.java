@@ -1,6 +1,5 @@
 package dev.mcppolicy.analysis;
 
-import dev.mcppolicy.PolicyProblem;
 import dev.mcppolicy.internal.document.Node;
 import dev.mcppolicy.internal.document.Node.BooleanNode;
 import dev.mcppolicy.internal.document.Node.ListNode;
@@ -33,12 +32,10 @@ final class InterceptConditions {
   private static final Pattern LIKE_NUMBER = Pattern.compile("[-+]?[0-9.]+([eE][-+]?[0-9]+)?");
   private static final BigDecimal SMALLEST = new BigDecimal("0.0001");
 
-  private final YamlReader.Document document;
-  private final List<PolicyProblem> problems;
+  private final InterceptNodes nodes;
 
-  InterceptConditions(YamlReader.Document document, List<PolicyProblem> problems) {
-    this.document = document;
-    this.problems = problems;
+  InterceptConditions(InterceptNodes nodes) {
+    this.nodes = nodes;
   }
 
   static Map<String, Object> comparison(String path, String operator, @Nullable Object value) {
@@ -111,7 +108,7 @@ final class InterceptConditions {
               ? comparison(path, operator, number.value())
               : refused(at, value, ImportMessages.notA("a decimal number", value));
       case "regex" ->
-          value instanceof TextNode text && !isDoubtful(value)
+          value instanceof TextNode text && !nodes.isDoubtful(value)
               ? comparison(path, "regex", text.text())
               : refused(at, value, ImportMessages.notA("a pattern, in quotes", value));
       case "contains" -> contains(path, value, at);
@@ -128,28 +125,24 @@ final class InterceptConditions {
   }
 
   private @Nullable Map<String, Object> refused(String pointer, Node at, String message) {
-    problems.add(InterceptReader.problem(pointer, at, message));
+    nodes.report(pointer, at, message);
     return null;
   }
 
-  private boolean isDoubtful(Node node) {
-    return document.doubtful().contains(node);
-  }
-
   /** Returns all values that Intercept takes for equal to one of some, or null after reporting. */
-  private @Nullable List<@Nullable Object> equals(List<Node> nodes, String pointer) {
+  private @Nullable List<@Nullable Object> equals(List<Node> given, String pointer) {
     List<@Nullable Object> equal = new ArrayList<>();
-    for (Node node : nodes) {
+    for (Node node : given) {
       List<@Nullable Object> some = equals(node);
       if (some.isEmpty()) {
-        boolean doubtful = isDoubtful(node);
+        boolean doubtful = nodes.isDoubtful(node);
         refused(pointer, node, doubtful ? ImportMessages.doubtful() : ImportMessages.printed());
         return null;
       }
       some.stream().filter(value -> !equal.contains(value)).forEach(equal::add);
     }
     if (equal.isEmpty()) {
-      problems.add(new PolicyProblem(pointer, 0, 0, ImportMessages.emptyList(), "wrong-value"));
+      nodes.report(pointer, ImportMessages.emptyList());
       return null;
     }
     return equal;
@@ -159,7 +152,7 @@ final class InterceptConditions {
    * Returns a value, and those of other types that print like it; nothing if they can't be told.
    */
   private List<@Nullable Object> equals(Node node) {
-    if (isDoubtful(node)) {
+    if (nodes.isDoubtful(node)) {
       return List.of();
     }
     if (node instanceof BooleanNode flag) {
@@ -196,16 +189,16 @@ final class InterceptConditions {
     return prints && exact ? List.of(text, value) : List.of();
   }
 
-  private @Nullable Map<String, Object> among(String path, List<Node> nodes, String pointer) {
-    List<@Nullable Object> equal = equals(nodes, pointer);
+  private @Nullable Map<String, Object> among(String path, List<Node> given, String pointer) {
+    List<@Nullable Object> equal = equals(given, pointer);
     if (equal == null) {
       return null;
     }
     return equal.size() == 1 ? comparison(path, "eq", equal.get(0)) : comparison(path, "in", equal);
   }
 
-  private @Nullable Map<String, Object> notAmong(String path, List<Node> nodes, String pointer) {
-    List<@Nullable Object> equal = equals(nodes, pointer);
+  private @Nullable Map<String, Object> notAmong(String path, List<Node> given, String pointer) {
+    List<@Nullable Object> equal = equals(given, pointer);
     if (equal == null) {
       return null;
     }

@@ -35,7 +35,7 @@ public final class InterceptImport {
     List<PolicyProblem> problems = new ArrayList<>();
     Map<String, Object> policy = Map.of();
     try {
-      policy = new InterceptReader(YamlReader.read(yaml), problems).policy();
+      policy = new InterceptReader(new InterceptNodes(YamlReader.read(yaml), problems)).policy();
     } catch (YamlReader.UnreadableException e) {
       problems.add(
           new PolicyProblem(
