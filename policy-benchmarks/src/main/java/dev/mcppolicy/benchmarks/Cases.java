@@ -17,6 +17,9 @@ final class Cases {
 
   static final String GRANT = "alice-laptop";
 
+  /** How many tools a policy names, unless it says otherwise. */
+  static final int TOOLS = 100;
+
   /** A rule with three conditions, all of which hold for {@link #arguments}. */
   static final String THREE_CONDITIONS =
       "'require':[{'conditions':["
@@ -51,7 +54,7 @@ final class Cases {
 
   /** Returns a policy with rules for the tool, beside those of 99 others. */
   static Policy policy(String rules) {
-    return policy(rules, 100);
+    return policy(rules, TOOLS);
   }
 
   /** Returns a policy with rules for the tool, and with others for other tools. */

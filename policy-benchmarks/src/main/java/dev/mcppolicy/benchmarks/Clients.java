@@ -21,12 +21,16 @@ final class Clients {
 
   private static final int MAX_WARM_UP_SECONDS = 60;
 
-  private final Way[] ways = Way.values();
-  private final Guarded[] clients = new Guarded[ways.length];
+  private final Place place;
+  private final Way[] ways;
+  private final Guarded[] clients;
   private final CallToolRequest request = new CallToolRequest(Cases.TOOL, Cases.arguments());
   private final int block;
 
   private Clients(Place place, int block) throws IOException {
+    this.place = place;
+    ways = Way.to(place).toArray(new Way[0]);
+    clients = new Guarded[ways.length];
     for (int way = 0; way < ways.length; way++) {
       clients[way] = new Guarded(place, ways[way]);
     }
@@ -39,11 +43,10 @@ final class Clients {
    */
   public static void main(String[] arguments) throws IOException {
     Failures.endTheProcess();
-    Place place = Place.valueOf(arguments[0]);
-    Clients clients = new Clients(place, Integer.parseInt(arguments[1]));
+    Clients clients = new Clients(Place.valueOf(arguments[0]), Integer.parseInt(arguments[1]));
     clients.warmUp(Integer.parseInt(arguments[2]));
     for (int sample = 0; sample < SAMPLES; sample++) {
-      clients.print(place, TimeUnit.SECONDS.toNanos(Integer.parseInt(arguments[3])) / SAMPLES);
+      clients.print(TimeUnit.SECONDS.toNanos(Integer.parseInt(arguments[3])) / SAMPLES);
     }
     for (Guarded client : clients.clients) {
       client.close();
@@ -64,7 +67,7 @@ final class Clients {
   }
 
   /** Measures one sample of each client. */
-  private void print(Place place, long nanos) {
+  private void print(long nanos) {
     double[][] blocks = new double[ways.length][64];
     int size = 0;
     for (long start = System.nanoTime(); size == 0 || System.nanoTime() - start < nanos; size++) {

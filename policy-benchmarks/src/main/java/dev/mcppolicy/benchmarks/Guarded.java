@@ -15,7 +15,7 @@ final class Guarded implements AutoCloseable {
 
   Guarded(Place place, Way way) throws IOException {
     Policy policy = Cases.policy(Cases.THREE_CONDITIONS + "," + Cases.ROOMY_LIMIT);
-    Place.Connection connection = place.open();
+    Place.Connection connection = place.open(way);
     client = way.client(connection.transport(), policy);
     end = connection.end();
     client.initialize();
@@ -36,7 +36,7 @@ final class Guarded implements AutoCloseable {
 
   @Override
   public void close() {
-    client.close();
+    client.closeGracefully(); // waits for a server that is a process to end
     end.run();
   }
 }

@@ -18,6 +18,7 @@ import java.net.InetSocketAddress;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.ServiceLoader;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -29,37 +30,26 @@ public enum Place {
   /** In this JVM: what it is sent and what it answers is JSON all the same. */
   MEMORY {
     @Override
-    Connection open() {
+    Connection open(Way way) {
       return new Connection(new MemoryTransport(mapper()), () -> {});
     }
   },
   /** In a JVM of its own, connected by its standard input and output. */
   STDIO {
     @Override
-    Connection open() {
+    Connection open(Way way) throws IOException {
+      if (way != Way.INTERCEPT) {
+        return new Connection(stdio(server()), () -> {});
+      }
+      Path folder = Intercept.folder();
       return new Connection(
-          new StdioClientTransport(
-              ServerParameters.builder(
-                      Path.of(System.getProperty("java.home"), "bin", "java").toString())
-                  .args(
-                      "-XX:+UseSerialGC",
-                      "-cp",
-                      classPath(
-                          SmallServer.class,
-                          org.jspecify.annotations.Nullable.class,
-                          ObjectMapper.class,
-                          JsonFactory.class,
-                          JsonProperty.class),
-                      SmallServer.class.getName())
-                  .build(),
-              mapper()),
-          () -> {});
+          stdio(Intercept.command(folder, server())), () -> Intercept.forget(folder));
     }
   },
   /** Behind Streamable HTTP, on loopback. */
   HTTP {
     @Override
-    Connection open() throws IOException {
+    Connection open(Way way) throws IOException {
       // Otherwise each answer waits 40 ms for the client to say that it has its headers.
       System.setProperty("sun.net.httpserver.nodelay", "true");
       HttpServer http =
@@ -86,10 +76,32 @@ public enum Place {
   /** A transport, and what ends its server if that doesn't end by itself. */
   record Connection(McpClientTransport transport, Runnable end) {}
 
-  abstract Connection open() throws IOException;
+  /** Connects to a server of its own, for a client that comes to its policy in a certain way. */
+  abstract Connection open(Way way) throws IOException;
 
   static McpJsonMapper mapper() {
     return ServiceLoader.load(McpJsonMapperSupplier.class).findFirst().orElseThrow().get();
+  }
+
+  private static McpClientTransport stdio(List<String> command) {
+    return new StdioClientTransport(
+        ServerParameters.builder(command.get(0)).args(command.subList(1, command.size())).build(),
+        mapper());
+  }
+
+  /** Returns what starts a server in a JVM of its own. */
+  private static List<String> server() {
+    return List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-XX:+UseSerialGC",
+        "-cp",
+        classPath(
+            SmallServer.class,
+            org.jspecify.annotations.Nullable.class,
+            ObjectMapper.class,
+            JsonFactory.class,
+            JsonProperty.class),
+        SmallServer.class.getName());
   }
 
   private static void serve(HttpExchange exchange) throws IOException {

@@ -39,15 +39,18 @@ record Goal(String what, String id, List<Bound> bounds) {
    * One thing that must not be exceeded.
    *
    * @param kind what is compared
-   * @param of the anchor of a ratio; with none for the other kinds
+   * @param of the anchor that something is compared with; none for the other kinds
+   * @param over what the two add to, if what they add is compared
    * @param most the most that is allowed
    */
-  record Bound(Kind kind, @Nullable String of, double most) {
+  record Bound(Kind kind, @Nullable String of, @Nullable String over, double most) {
 
     /** What is compared. */
     enum Kind {
       /** The time, with that of an anchor. */
       RATIO,
+      /** The time that is added to another, with what an anchor adds to it. */
+      ADDED,
       /** The bytes that are allocated. */
       BYTES,
       /** The value itself. */
@@ -55,14 +58,16 @@ record Goal(String what, String id, List<Bound> bounds) {
     }
 
     Bound {
-      if ((of == null) == (kind == Kind.RATIO)) {
-        throw new IllegalArgumentException("of stands with a ratio, and with nothing else");
+      boolean compares = kind == Kind.RATIO || kind == Kind.ADDED;
+      if ((of != null) != compares || (over != null) != (kind == Kind.ADDED)) {
+        throw new IllegalArgumentException(
+            "of stands with what is compared, over with what is added, and neither with the rest");
       }
     }
 
     /** Says whether this is about time, which neighbours on the machine change. */
     boolean isOfTime(String id, Results results) {
-      return kind == Kind.RATIO || (kind == Kind.VALUE && results.unit(id).equals("ns"));
+      return of != null || (kind == Kind.VALUE && results.unit(id).equals("ns"));
     }
 
     Verdict judge(String id, Results results) {
@@ -70,6 +75,13 @@ record Goal(String what, String id, List<Bound> bounds) {
         case RATIO -> {
           String anchor = String.valueOf(of);
           yield verdict(results.ratio(id, anchor), "× " + Names.shown(anchor), "");
+        }
+        case ADDED -> {
+          String anchor = String.valueOf(of);
+          yield verdict(
+              results.added(id, anchor, String.valueOf(over)),
+              "× what " + Names.shown(anchor) + " adds",
+              "");
         }
         case BYTES ->
             verdict(

@@ -14,6 +14,7 @@ final class Names {
           Map.entry("Peers.CedarJava.threeConditions", "Cedar"),
           Map.entry("Regexes.typicalJdk", "the JDK's engine"),
           Map.entry("Cold.jacksonAndCaffeine", "Jackson and Caffeine alone"),
+          Map.entry("Clients.call[place=STDIO,way=INTERCEPT]", "Intercept"),
           Map.entry("Redis.ping", "PING"),
           Map.entry("Redis.ping@8", "PING, 8 threads"),
           Map.entry("Redis.ping[keys=own]@8", "PING, 8 threads"),

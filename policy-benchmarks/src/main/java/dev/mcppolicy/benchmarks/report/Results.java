@@ -1,11 +1,11 @@
 package dev.mcppolicy.benchmarks.report;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
 
 /** All that was read in all rounds. */
 final class Results {
@@ -55,20 +55,46 @@ final class Results {
    * the two were measured within minutes; and of one section too, if the anchor was measured in it.
    */
   Optional<Figure> ratio(String id, String anchor) {
-    List<Reading> anchors = of(anchor);
-    List<Double> ratios = new ArrayList<>();
+    return relative(id, (reading, value) -> near(reading, anchor).map(whole -> value / whole));
+  }
+
+  /**
+   * Returns what a thing takes beyond a base, as a part of what an anchor takes beyond it; all of
+   * one round, likewise.
+   */
+  Optional<Figure> added(String id, String anchor, String base) {
+    return relative(
+        id,
+        (reading, value) ->
+            near(reading, anchor)
+                .flatMap(whole -> near(reading, base).map(bare -> part(value, whole, bare))));
+  }
+
+  private static double part(double value, double whole, double bare) {
+    return whole > bare ? (value - bare) / (whole - bare) : Double.NaN;
+  }
+
+  private Optional<Figure> relative(
+      String id, BiFunction<Reading, Double, Optional<Double>> relation) {
     List<Reading> found = of(id);
-    for (Reading reading : found) {
-      List<Reading> near =
-          anchors.stream().filter(other -> other.round() == reading.round()).toList();
-      near.stream()
-          .filter(other -> other.section().equals(reading.section()))
-          .findFirst()
-          .or(() -> near.stream().findFirst())
-          .ifPresent(
-              other -> values(reading, found).forEach(value -> ratios.add(value / other.median())));
-    }
-    return over(ratios);
+    return over(
+        found.stream()
+            .flatMap(
+                reading ->
+                    values(reading, found).stream()
+                        .flatMap(value -> relation.apply(reading, value).stream()))
+            .toList());
+  }
+
+  /** The median of an anchor in a reading's round, and in its section if it was measured there. */
+  private Optional<Double> near(Reading reading, String anchor) {
+    List<Reading> near =
+        of(anchor).stream().filter(other -> other.round() == reading.round()).toList();
+    return near.stream()
+        .filter(other -> other.section().equals(reading.section()))
+        .findFirst()
+        .or(() -> near.stream().findFirst())
+        .map(Reading::median);
   }
 
   private List<Reading> of(String id) {

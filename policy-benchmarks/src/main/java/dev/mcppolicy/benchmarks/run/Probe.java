@@ -1,6 +1,7 @@
 package dev.mcppolicy.benchmarks.run;
 
 import dev.mcppolicy.benchmarks.Failures;
+import dev.mcppolicy.benchmarks.Intercept;
 import dev.mcppolicy.benchmarks.report.Reading;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -38,7 +39,8 @@ record Probe(String section, List<String> flags, List<String> program) {
           new Probe("memory", List.of("-XX:+UseSerialGC", "-Xmx2g"), program("Memory", kind)));
     }
     probes.add(clients("MEMORY", "100", "80000", "11"));
-    probes.add(clients("STDIO", "20", "15000", "14"));
+    boolean withIntercept = Intercept.program() != null; // which takes as long as all others
+    probes.add(clients("STDIO", "20", "15000", withIntercept ? "28" : "14"));
     probes.add(clients("HTTP", "10", "5000", "9"));
     for (String gc : List.of("G1", "ZGC")) {
       for (String way : List.of("BARE", "TRANSPORT", "CLIENT")) {

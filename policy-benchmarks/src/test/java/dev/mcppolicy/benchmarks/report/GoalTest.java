@@ -34,7 +34,7 @@ class GoalTest {
   })
   void theMedianDecidesAndTheRoundsAreTold(
       double first, double second, double third, double most, Outcome outcome) {
-    Bound bound = new Bound(Kind.RATIO, "Anchor.lookUpAndCount", most);
+    Bound bound = new Bound(Kind.RATIO, "Anchor.lookUpAndCount", null, most);
 
     assertThat(bound.judge("x", results(first, second, third)).outcome()).isEqualTo(outcome);
   }
@@ -43,21 +43,22 @@ class GoalTest {
   void aVerdictSaysWhatIsAllowedAndWhatIs() {
     Results results = results(20, 30, 40);
 
-    assertThat(new Bound(Kind.RATIO, "Anchor.lookUpAndCount", 2).judge("x", results))
+    assertThat(new Bound(Kind.RATIO, "Anchor.lookUpAndCount", null, 2).judge("x", results))
         .isEqualTo(new Verdict("≤ 2 × A", "3 (2–4)", Outcome.MISSED));
-    assertThat(new Bound(Kind.BYTES, null, 24.5).judge("x", results))
+    assertThat(new Bound(Kind.BYTES, null, null, 24.5).judge("x", results))
         .isEqualTo(new Verdict("≤ 24.5 B", "24 B", Outcome.REACHED));
-    assertThat(new Bound(Kind.VALUE, null, 25).judge("x", results))
+    assertThat(new Bound(Kind.VALUE, null, null, 25).judge("x", results))
         .isEqualTo(new Verdict("≤ 25 ns", "30 (20–40) ns", Outcome.MISSED));
   }
 
   @Test
   void aCollectorsCrumbsAreNoBytes() {
-    assertThat(new Bound(Kind.BYTES, null, 0).judge("Anchor.lookUpAndCount", results(1, 1, 1)))
+    assertThat(
+            new Bound(Kind.BYTES, null, null, 0).judge("Anchor.lookUpAndCount", results(1, 1, 1)))
         .isEqualTo(new Verdict("≤ 0 B", "0 B", Outcome.REACHED));
-    assertThat(new Bound(Kind.BYTES, null, 24).judge("x", bytes(24.4)))
+    assertThat(new Bound(Kind.BYTES, null, null, 24).judge("x", bytes(24.4)))
         .isEqualTo(new Verdict("≤ 24 B", "24 B", Outcome.REACHED));
-    assertThat(new Bound(Kind.BYTES, null, 24).judge("x", bytes(24.6)))
+    assertThat(new Bound(Kind.BYTES, null, null, 24).judge("x", bytes(24.6)))
         .isEqualTo(new Verdict("≤ 24 B", "25 B", Outcome.MISSED));
   }
 
@@ -67,17 +68,55 @@ class GoalTest {
 
   @Test
   void whatWasNotMeasuredIsNeitherReachedNorMissed() {
-    assertThat(new Bound(Kind.RATIO, "y", 2).judge("x", results(1, 1, 1)).outcome())
+    assertThat(new Bound(Kind.RATIO, "y", null, 2).judge("x", results(1, 1, 1)).outcome())
         .isEqualTo(Outcome.NOT_MEASURED);
-    assertThat(new Bound(Kind.BYTES, null, 2).judge("y", results(1, 1, 1)).outcome())
+    assertThat(new Bound(Kind.BYTES, null, null, 2).judge("y", results(1, 1, 1)).outcome())
         .isEqualTo(Outcome.NOT_MEASURED);
   }
 
   @Test
-  void aRatioNeedsAnAnchorAndNothingElseHasOne() {
-    assertThatThrownBy(() -> new Bound(Kind.RATIO, null, 1))
-        .hasMessage("of stands with a ratio, and with nothing else");
-    assertThatThrownBy(() -> new Bound(Kind.BYTES, "x", 1))
-        .hasMessage("of stands with a ratio, and with nothing else");
+  void whatIsAddedIsComparedWithWhatAnAnchorAddsInTheSameRound() {
+    Results results =
+        new Results(
+            List.of(
+                reading("bare", 1, 100),
+                reading("anchor", 1, 300),
+                reading("x", 1, 101),
+                reading("bare", 2, 200),
+                reading("anchor", 2, 600),
+                reading("x", 2, 208)));
+    Bound bound = new Bound(Kind.ADDED, "anchor", "bare", 0.0125);
+
+    assertThat(bound.judge("x", results))
+        .isEqualTo(
+            new Verdict("≤ 0.0125 × what `anchor` adds", "0.0125 (0.005–0.02)", Outcome.BARELY));
+    assertThat(bound.judge("y", results).outcome()).isEqualTo(Outcome.NOT_MEASURED);
+    assertThat(new Bound(Kind.ADDED, "y", "bare", 1).judge("x", results).outcome())
+        .isEqualTo(Outcome.NOT_MEASURED);
+  }
+
+  @Test
+  void nothingIsSmallBesideAnAnchorThatAddsNothing() {
+    Results results =
+        new Results(List.of(reading("bare", 1, 100), reading("anchor", 1, 99), reading("x", 1, 5)));
+
+    assertThat(new Bound(Kind.ADDED, "anchor", "bare", 1).judge("x", results).outcome())
+        .isEqualTo(Outcome.MISSED);
+  }
+
+  private static Reading reading(String id, int round, double value) {
+    return new Reading(id, "s", round, List.of(value), "ns", null);
+  }
+
+  @Test
+  void whatIsComparedNeedsAnAnchorAndNothingElseHasOne() {
+    String message =
+        "of stands with what is compared, over with what is added, and neither with the rest";
+
+    assertThatThrownBy(() -> new Bound(Kind.RATIO, null, null, 1)).hasMessage(message);
+    assertThatThrownBy(() -> new Bound(Kind.BYTES, "x", null, 1)).hasMessage(message);
+    assertThatThrownBy(() -> new Bound(Kind.RATIO, "x", "y", 1)).hasMessage(message);
+    assertThatThrownBy(() -> new Bound(Kind.ADDED, "x", null, 1)).hasMessage(message);
+    assertThatThrownBy(() -> new Bound(Kind.ADDED, null, "y", 1)).hasMessage(message);
   }
 }

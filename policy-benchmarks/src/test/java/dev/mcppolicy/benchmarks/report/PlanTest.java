@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -21,6 +22,7 @@ class PlanTest {
   private static final Pattern PRINTED =
       Pattern.compile(
           "Clients\\.call\\[place=(MEMORY|STDIO|HTTP),way=(BARE|TRANSPORT|CLIENT)]"
+              + "|Clients\\.call\\[place=STDIO,way=INTERCEPT]"
               + "|Redis\\.(ping|script|check|checkAndSettle|deny|bucket4j)(\\[keys=own])?(@8)?"
               + "|Memory\\.(seenOnce|full|atomicLong|bucket4j|resilience4j)"
               + "|Tail\\.(p50|p99|p99\\.9|max)\\[gc=(G1|ZGC),way=(BARE|TRANSPORT|CLIENT)]");
@@ -50,7 +52,9 @@ class PlanTest {
                 goal ->
                     Stream.concat(
                         Stream.of(goal.id()),
-                        goal.bounds().stream().map(Goal.Bound::of).filter(of -> of != null)))
+                        goal.bounds().stream()
+                            .flatMap(bound -> Stream.of(bound.of(), bound.over()))
+                            .filter(Objects::nonNull)))
             .toList();
 
     assertThat(ids).hasSizeGreaterThan(40).allMatch(id -> isKnown(id, benchmarks));
