@@ -184,7 +184,9 @@ final class QueueLedger {
             return new Change<>(false, heard);
           }
           entries = next; // void from now on, even if that can't be written
-          write(next);
+          if (file != null) {
+            file.writeLess(Entries.print(next.values()));
+          }
           heard.add(entry.shown(State.EXPIRED));
           return new Change<>(true, heard);
         });
@@ -215,14 +217,10 @@ final class QueueLedger {
   }
 
   private void replace(Map<String, Entry> next) {
-    write(next);
-    entries = next;
-  }
-
-  private void write(Map<String, Entry> next) {
     if (file != null) {
       file.write(Entries.print(next.values()));
     }
+    entries = next;
   }
 
   private void requireOpen() {

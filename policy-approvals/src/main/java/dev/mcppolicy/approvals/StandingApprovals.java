@@ -189,7 +189,7 @@ public final class StandingApprovals implements AutoCloseable {
     boolean stood = next.remove(id) != null;
     if (stood) {
       kept = next;
-      write(next);
+      writeLess(next);
     }
     return stood;
   }
@@ -240,26 +240,31 @@ public final class StandingApprovals implements AutoCloseable {
 
   /** Writes first: what isn't on disk doesn't stand. */
   private void replace(Map<String, Standing> next) {
-    write(next);
+    if (file != null) {
+      file.write(text(next));
+    }
     kept = next;
   }
 
-  private void write(Map<String, Standing> next) {
-    if (file == null) {
-      return;
+  private void writeLess(Map<String, Standing> next) {
+    if (file != null) {
+      file.writeLess(text(next));
     }
-    ObjectNode document = Json.object();
-    ArrayNode standing = document.putArray("standing");
-    next.values().forEach(one -> standing.add(one.toJson()));
-    file.write(Json.print(document));
   }
 
   private void writeIfPossible(Map<String, Standing> next) {
     try {
-      write(next);
+      writeLess(next);
     } catch (RuntimeException e) {
       LOG.log(System.Logger.Level.WARNING, "A void standing approval could not be removed", e);
     }
+  }
+
+  private static String text(Map<String, Standing> all) {
+    ObjectNode document = Json.object();
+    ArrayNode standing = document.putArray("standing");
+    all.values().forEach(one -> standing.add(one.toJson()));
+    return Json.print(document);
   }
 
   /** Lets go of the file. Nothing is covered any more. */

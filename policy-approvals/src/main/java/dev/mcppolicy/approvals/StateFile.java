@@ -18,6 +18,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -40,12 +41,15 @@ final class StateFile implements AutoCloseable {
 
   private final Path file;
   private final String kind;
+  private final Folder.Opener folders;
   private final FileChannel lockChannel;
   private final FileLock lock;
 
-  private StateFile(Path file, String kind, FileChannel lockChannel, FileLock lock) {
+  private StateFile(
+      Path file, String kind, Folder.Opener folders, FileChannel lockChannel, FileLock lock) {
     this.file = file;
     this.kind = kind;
+    this.folders = folders;
     this.lockChannel = lockChannel;
     this.lock = lock;
   }
@@ -58,6 +62,10 @@ final class StateFile implements AutoCloseable {
    * @throws IllegalStateException if it is open already, here or in another process
    */
   static StateFile open(Path file, String kind) {
+    return open(file, kind, Folder::open);
+  }
+
+  static StateFile open(Path file, String kind, Folder.Opener folders) {
     try {
       Path real = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
       FileChannel channel =
@@ -70,7 +78,7 @@ final class StateFile implements AutoCloseable {
         channel.close();
         throw new IllegalStateException(ApprovalMessages.fileInUse(file));
       }
-      return new StateFile(real, kind, channel, lock);
+      return new StateFile(real, kind, folders, channel, lock);
     } catch (IOException e) {
       throw new UncheckedIOException(ApprovalMessages.cantWrite(file), e);
     }
@@ -160,45 +168,73 @@ final class StateFile implements AutoCloseable {
   }
 
   /**
-   * Writes a text, and returns when it is on disk.
+   * Writes a text, and returns when it is on disk. If it may not be, it is taken back, since
+   * whoever reads the file next would believe it: an approval that its giver was told doesn't count
+   * must not.
    *
    * @throws UncheckedIOException if it could not be written; what was there still is
    */
   void write(String body) {
+    write(body, true);
+  }
+
+  /**
+   * Writes a text from which approvals are gone, and returns when it is on disk. If it may not be,
+   * it stays nevertheless.
+   *
+   * @throws UncheckedIOException if it could not be written; what was there may still be
+   */
+  void writeLess(String body) {
+    write(body, false);
+  }
+
+  private void write(String body, boolean takingBack) {
     if (!lock.isValid()) {
       throw new IllegalStateException(ApprovalMessages.ALREADY_CLOSED);
     }
-    Path next = sibling(file, ".next");
-    try {
-      Files.deleteIfExists(next);
-      try (FileChannel channel =
-          FileChannel.open(
-              next,
-              Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-              ownersOnly())) {
-        ByteBuffer bytes =
-            ByteBuffer.wrap((head(body) + '\n' + body).getBytes(StandardCharsets.UTF_8));
-        while (bytes.hasRemaining()) {
-          channel.write(bytes);
+    Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent());
+    // Opened first: where a folder can't be forced to disk, nothing is changed in it.
+    try (Folder names = folders.open(folder)) {
+      byte[] before = takingBack && Files.exists(file) ? Files.readAllBytes(file) : null;
+      replace((head(body) + '\n' + body).getBytes(StandardCharsets.UTF_8));
+      try {
+        names.force();
+      } catch (IOException e) {
+        if (takingBack) {
+          takeBack(before, e);
         }
-        channel.force(true);
+        throw e;
       }
-      Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      forceFolder();
     } catch (IOException e) {
       throw new UncheckedIOException(ApprovalMessages.cantWrite(file), e);
     }
   }
 
-  /** Forces the move to disk where folders can be forced, which is not so on Windows. */
-  private void forceFolder() throws IOException {
-    Path folder = file.getParent();
-    if (folder != null
-        && FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
-      try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-        channel.force(true);
+  private void replace(byte[] text) throws IOException {
+    Path next = sibling(file, ".next");
+    Files.deleteIfExists(next);
+    try (FileChannel channel =
+        FileChannel.open(
+            next, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), ownersOnly())) {
+      ByteBuffer bytes = ByteBuffer.wrap(text);
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+      channel.force(true);
+    }
+    Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private void takeBack(byte @Nullable [] before, IOException cause) throws IOException {
+    if (before != null) {
+      try {
+        replace(before);
+        return;
+      } catch (IOException e) {
+        cause.addSuppressed(e);
       }
     }
+    Files.deleteIfExists(file); // nothing is approved by no file
   }
 
   @Override
