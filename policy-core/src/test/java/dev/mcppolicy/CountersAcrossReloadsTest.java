@@ -12,6 +12,8 @@ import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Policies that take each other's place while their counters count. */
 class CountersAcrossReloadsTest {
@@ -51,6 +53,25 @@ class CountersAcrossReloadsTest {
   }
 
   // Windows
+
+  @ParameterizedTest
+  @CsvSource({"hour, false", "hour, true", "lifetime, false", "lifetime, true"})
+  void whatIsGivenBackIsSoInAWindowThatCameWhileItWasOnItsWay(String window, boolean heard) {
+    PolicyEngine.Builder builder =
+        PolicyEngine.builder(limit("'window': 'minute', 'max': 1")).clock(clock);
+    engine = heard ? builder.listener(event -> {}).build() : builder.build();
+    allows(1);
+    denies();
+    clock.advance(Duration.ofMinutes(1));
+    Decision underWay = call();
+    reload("'window': '" + window + "', 'max': 1");
+    denies();
+
+    underWay.reservation().settle(Outcome.NOT_SENT);
+
+    allows(1);
+    denies();
+  }
 
   @Test
   void aWindowThatGrowsAndShrinksAndGrowsKeepsWhatCounts() {

@@ -16,6 +16,9 @@ final class PlanCache {
   /** How many plans a generation holds. */
   static final int GENERATION = 5_000;
 
+  /** How long a name may be that no key names, in characters; longer ones take too much memory. */
+  static final int LONGEST = 256;
+
   private final NamedPlans lasting;
   private volatile Generations passing =
       new Generations(new ConcurrentHashMap<>(), new ConcurrentHashMap<>());
@@ -64,9 +67,9 @@ final class PlanCache {
     return plan;
   }
 
-  /** Remembers a plan, for good if a key names the tool. */
+  /** Remembers a plan, for good if a key names the tool, and otherwise unless its name is long. */
   void put(String tool, ToolPlan plan) {
-    if (!lasting.put(tool, plan)) {
+    if (!lasting.put(tool, plan) && tool.length() <= LONGEST) {
       remember(tool, plan);
     }
   }

@@ -164,12 +164,16 @@ public final class Tariff {
         : SlidingMeter.wait(meter.makesRoom(amount, max), length, given);
   }
 
-  /** Gives back what was paid, if that still counts. */
+  /** Gives back what was paid, if that still counts, in windows that were added since too. */
   public void giveBack(Object counter, long at) {
     SlidingMeter meter = (SlidingMeter) counter;
     if (meter.lock()) {
       try {
-        meter.giveBack(amount, at, horizon);
+        if (meter.next() == null) {
+          meter.giveBack(amount, at, horizon);
+        } else {
+          meter.discharge(new Receipt(store, meter, amount, at), true, horizon);
+        }
       } finally {
         meter.unlock();
       }

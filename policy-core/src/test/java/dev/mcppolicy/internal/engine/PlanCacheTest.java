@@ -22,6 +22,27 @@ class PlanCacheTest {
   }
 
   @Test
+  void namesThatAreMadeUpAndLongTakeNothing() {
+    String longest = "x".repeat(PlanCache.LONGEST);
+    cache.put(longest, plan());
+    cache.put(longest + "x", plan());
+
+    assertThat(cache.get(longest)).isNotNull();
+    assertThat(cache.get(longest + "x")).isNull();
+    assertThat(cache.size()).isEqualTo(1);
+  }
+
+  @Test
+  void aPolicyMayGiveALongName() {
+    String named = "x".repeat(PlanCache.LONGEST + 1);
+    PlanCache longNamed = new PlanCache(List.of(named));
+    ToolPlan plan = plan();
+    longNamed.put(named, plan);
+
+    assertThat(longNamed.get(named)).isSameAs(plan);
+  }
+
+  @Test
   void whatIsCalledAgainAndAgainStaysKnownAmongThem() {
     ToolPlan plan = plan();
     cache.put("real", plan);
