@@ -67,7 +67,8 @@ final class Fields {
 
   private static Duration millis(String name, Number number) {
     BigDecimal millis = new BigDecimal(number.toString());
-    if (millis.signum() < 0 || millis.precision() - millis.scale() > 19 || millis.scale() > 9) {
+    long digits = (long) millis.precision() - millis.scale(); // before the point
+    if (millis.signum() < 0 || digits > 19 || millis.scale() > 9) {
       throw new WrongException(AuditMessages.wrongField(name, "a length of time"));
     }
     BigDecimal[] parts = millis.movePointLeft(3).divideAndRemainder(BigDecimal.ONE);

@@ -1,6 +1,7 @@
 package dev.mcppolicy.audit;
 
 import dev.mcppolicy.Policy;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -147,9 +148,18 @@ final class PolicyReads {
     return window(text.substring(text.indexOf('/') + 1));
   }
 
+  /** Returns how far back a window counts; what is longer than ever is ever. */
   private static Duration window(@Nullable Object window) {
+    Duration length = length(window);
+    return length.compareTo(EVER) < 0 ? length : EVER;
+  }
+
+  private static Duration length(@Nullable Object window) {
     if (window instanceof Number seconds) {
-      return Duration.ofSeconds(seconds.longValue() + 1);
+      BigDecimal exact = new BigDecimal(seconds.toString());
+      return exact.compareTo(BigDecimal.valueOf(EVER.toSeconds())) < 0
+          ? Duration.ofSeconds(exact.longValue() + 1)
+          : EVER;
     }
     Duration known = WINDOWS.get(String.valueOf(window));
     if (known != null) {

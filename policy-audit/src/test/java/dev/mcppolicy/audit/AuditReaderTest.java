@@ -135,6 +135,7 @@ class AuditReaderTest {
         "\"checkpoint\",\"signature\":\"s\"|the field \"key\" is missing",
         "\"outcome\",\"id\":\"a\",\"outcome\":\"OK\"|the field \"outcome\" is \"OK\", which is unknown",
         "\"outcome\",\"id\":\"a\",\"outcome\":\"ok\",\"latency_ms\":1e999999999|the field \"latency_ms\" must be a length of time",
+        "\"outcome\",\"id\":\"a\",\"outcome\":\"ok\",\"latency_ms\":1e2147483647|the field \"latency_ms\" must be a length of time",
         "\"outcome\",\"id\":\"a\",\"outcome\":\"ok\",\"latency_ms\":1e-999999999|the field \"latency_ms\" must be a length of time",
         "\"outcome\",\"id\":\"a\",\"outcome\":\"ok\",\"latency_ms\":-1|the field \"latency_ms\" must be a length of time",
         "\"decision\",\"id\":\"a\",\"tool\":\"t\",\"effect\":\"ask\"|the field \"effect\" is \"ask\", which is unknown",

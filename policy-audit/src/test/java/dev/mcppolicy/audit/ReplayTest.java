@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,6 +27,8 @@ import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ReplayTest {
 
@@ -307,6 +310,23 @@ class ReplayTest {
     assertThat(reads.memory("/fly/limits/0")).isEqualTo(Duration.ofSeconds(90));
     assertThat(reads.memory("/run/concurrency")).isEqualTo(PolicyReads.EVER);
     assertThat(reads.memory("all")).isEqualTo(Duration.ofMinutes(1));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"18446744073709551616", "9223372036854775807", "1e30", "\"P999999999999D\""})
+  void aWindowThatNeverEndsIsRememberedForEver(String window) {
+    PolicyReads reads =
+        PolicyReads.of(
+            Policy.parse(
+                "{\"version\":\"1\",\"default\":\"deny\",\"tools\":{\"run\":{\"limits\":"
+                    + "[{\"counter\":\"c\",\"window\":"
+                    + window
+                    + ",\"max\":2}]}}}"));
+    assertThat(reads.memory("c")).isEqualTo(PolicyReads.EVER);
+    Uncertainty uncertainty = new Uncertainty(reads);
+    uncertainty.of("run", Instant.MAX.minusSeconds(1));
+    assertThat(uncertainty.at("run", Instant.MAX)).contains("c");
   }
 
   @Test

@@ -22,6 +22,10 @@ final class ServerMessages {
     return shown(program) + " can't be started: " + shown(String.valueOf(failure.getMessage()));
   }
 
+  static String wrongEnvironment() {
+    return "its environment can't be set: no name may hold \"=\", and neither a name nor a value NUL";
+  }
+
   static String ended(String last) {
     return "it ended before it had answered"
         + (last.isBlank() ? "" : ", after " + shown(last.strip()));

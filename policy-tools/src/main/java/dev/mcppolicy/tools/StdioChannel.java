@@ -60,7 +60,12 @@ final class StdioChannel implements Channel {
   static StdioChannel open(ServerAddress.Stdio address, ListingLimits limits, Deadline deadline)
       throws UnreadableServerException {
     ProcessBuilder builder = new ProcessBuilder(address.command());
-    builder.environment().putAll(address.environment());
+    try {
+      builder.environment().putAll(address.environment());
+    } catch (IllegalArgumentException e) {
+      throw new UnreadableServerException(
+          ServerMessages.wrongEnvironment()); // its own words hold values
+    }
     address.folder().ifPresent(folder -> builder.directory(folder.toFile()));
     Process process;
     try {

@@ -89,6 +89,17 @@ class ServerListingTest {
         .hasMessageStartingWith("\"/no/such/program\" can't be started: ");
   }
 
+  @ParameterizedTest
+  @CsvSource({"A=B, x", "A, sec\u0000ret"})
+  void anEnvironmentThatCantBeSetIsSaidWithoutItsValues(String name, String value) {
+    ServerAddress address =
+        new ServerAddress.Stdio("s", List.of("run"), Map.of(name, value), Optional.empty());
+    assertThatThrownBy(() -> ServerListing.read(address, LIMITS))
+        .isInstanceOf(UnreadableServerException.class)
+        .hasMessage(
+            "its environment can't be set: no name may hold \"=\", and neither a name nor a value NUL");
+  }
+
   @Test
   void addressesHoldTheirSecretsBack() {
     assertThat(
