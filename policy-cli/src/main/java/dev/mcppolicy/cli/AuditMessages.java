@@ -20,6 +20,10 @@ final class AuditMessages {
         + CliMessages.withoutName(Path.of(file + ":"), String.valueOf(failure.getMessage()));
   }
 
+  static String readsOnce(Path file) {
+    return file + " can be read only once; save what it holds in a file first";
+  }
+
   static String isLeftAlone(Path file) {
     return file + " is there already, and is left alone";
   }

@@ -86,6 +86,9 @@ final class AuditVerifyCommand extends Subcommand {
   /** Returns a file that can be read, as far as can be said before it is. */
   static Path readable(String name) {
     Path file = path(name);
+    if (Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file)) {
+      throw new UnusableException(AuditMessages.readsOnce(file));
+    }
     try (var in = Files.newInputStream(file)) {
       in.read();
       return file;

@@ -11,7 +11,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -131,8 +133,8 @@ final class ScaffoldCommand extends Subcommand {
     if (target == null) {
       out.document(draft.policy());
     } else {
-      NewFile.write(target, draft.policy());
-      NewFile.write(tests(target), draft.testFile(String.valueOf(target.getFileName())));
+      String name = String.valueOf(target.getFileName());
+      NewFile.write(Map.of(target, draft.policy(), tests(target), draft.testFile(name)));
       out.print(Style.GOOD, CliMessages.wrote(target, draft)).newLine();
     }
     draft.notes().forEach(note -> err.print(Style.DOUBTFUL, "note").print(": ").line(note));
@@ -150,12 +152,14 @@ final class ScaffoldCommand extends Subcommand {
                   new String(Documents.bytes(readableTests(file)), StandardCharsets.UTF_8))
               : kept.testFile(name);
     }
+    Map<Path, String> written = new LinkedHashMap<>();
     if (!draft.listed().isEmpty() || !draft.hidden().isEmpty()) {
-      NewFile.write(policy, draft.policy());
+      written.put(policy, draft.policy());
     }
     if (!text.isEmpty()) {
-      NewFile.write(file, text);
+      written.put(file, text);
     }
+    NewFile.write(written);
     out.print(Style.GOOD, CliMessages.updated(policy, draft)).newLine();
     draft.listed().forEach(tool -> out.print("  listed  ").line(tool));
     draft.hidden().forEach(tool -> out.print("  hidden  ").line(tool));

@@ -48,6 +48,15 @@ class HostileInputTest {
   }
 
   @Test
+  void aLogThatCanBeReadOnlyOnceIsNotCalledEmpty() {
+    String why = "policy: /dev/null can be read only once; save what it holds in a file first\n";
+    assertThat(Run.of("audit", "verify", "/dev/null")).isEqualTo(new Run(2, "", why));
+    assertThat(Run.of("audit", "report", "/dev/null")).isEqualTo(new Run(2, "", why));
+    assertThat(Run.of("replay", Fixtures.path("payments.json"), "/dev/null"))
+        .isEqualTo(new Run(2, "", why));
+  }
+
+  @Test
   void anEmptyFolderHoldsNoTest() {
     Run run = Run.of("test", folder.toString());
     assertThat(run.exit()).isEqualTo(1);
