@@ -1,17 +1,12 @@
 package dev.mcppolicy.testing;
 
-import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /**
  * Files of policy tests.
@@ -36,9 +31,9 @@ public final class PolicyTestSuite {
   }
 
   /**
-   * Reads files, and of folders every {@code *.policy-tests.json} in them, however deep. What can't
-   * be read, and a folder that holds no such file, is a file with problems, which fails when it is
-   * run.
+   * Reads files, and of folders every {@code *.policy-tests.json} in them, however deep, also
+   * behind links. What can't be read, and a folder that holds no such file, is a file with
+   * problems, which fails when it is run.
    *
    * @throws IllegalArgumentException if {@code paths} is empty
    */
@@ -49,52 +44,12 @@ public final class PolicyTestSuite {
     Map<Path, PolicyTestFile> files = new LinkedHashMap<>();
     for (Path path : paths) {
       if (Files.isDirectory(path)) {
-        folder(path, files);
+        TestFolder.read(path).forEach(file -> files.putIfAbsent(file.path().normalize(), file));
       } else {
         files.computeIfAbsent(path.normalize(), file -> PolicyTestFile.read(path));
       }
     }
     return new PolicyTestSuite(new ArrayList<>(files.values()));
-  }
-
-  private static void folder(Path folder, Map<Path, PolicyTestFile> files) {
-    List<Path> found = new ArrayList<>();
-    List<TestProblem> problems = new ArrayList<>();
-    try {
-      Path real = folder.toRealPath(); // of a folder that is a link, not the link is walked
-      Files.walkFileTree(
-          real,
-          new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-              if (Objects.toString(file.getFileName()).endsWith(SUFFIX)) {
-                found.add(folder.resolve(real.relativize(file)));
-              }
-              return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFileFailed(Path file, IOException failure) {
-              problems.add(unreadable(file, failure));
-              return FileVisitResult.CONTINUE;
-            }
-          });
-    } catch (IOException e) {
-      problems.add(unreadable(folder, e));
-    }
-    if (found.isEmpty() && problems.isEmpty()) {
-      problems.add(TestProblem.of(folder, ReadingMessages.noTestFile()));
-    }
-    if (!problems.isEmpty()) {
-      files.put(folder, new PolicyTestFile(folder, null, problems, List.of()));
-    }
-    found.stream()
-        .sorted()
-        .forEach(file -> files.computeIfAbsent(file.normalize(), key -> PolicyTestFile.read(file)));
-  }
-
-  private static TestProblem unreadable(Path path, IOException failure) {
-    return TestProblem.of(path, ReadingMessages.cantBeRead(failure));
   }
 
   /** Returns the files, in the order in which they were named, those of a folder by their names. */

@@ -217,6 +217,53 @@ class ReadingTest {
     assertThat(PolicyTestSuite.read(List.of(folder)).files()).hasSize(1);
   }
 
+  @Test
+  void foldersBehindLinksAreSearchedAndEachOnce() throws IOException {
+    String file = "{'policy': 'p.json', 'tests': [{'name': 'n', 'steps': [{'advance': 'PT1S'}]}]}";
+    written.file("elsewhere/deep/p.json", POLICY);
+    written.file("elsewhere/deep/x.policy-tests.json", file);
+    Path tests = Files.createDirectory(folder.resolve("tests"));
+    Files.createSymbolicLink(tests.resolve("one"), folder.resolve("elsewhere"));
+    Files.createSymbolicLink(tests.resolve("another"), folder.resolve("elsewhere/deep"));
+    Files.createSymbolicLink(folder.resolve("elsewhere/back"), tests);
+
+    assertThat(PolicyTestSuite.read(List.of(tests)).files())
+        .extracting(PolicyTestFile::path)
+        .containsExactly(tests.resolve("another/x.policy-tests.json"));
+  }
+
+  @Test
+  void aFileThatIsReachedByTwoNamesIsReadOnceForEachPolicyThatItTests() throws IOException {
+    String file = "{'policy': 'p.json', 'tests': [{'name': 'n', 'steps': [{'advance': 'PT1S'}]}]}";
+    written.file("v/..2026/p.json", POLICY);
+    written.file("v/..2026/x.policy-tests.json", file);
+    Path volume = folder.resolve("v");
+    Files.createSymbolicLink(volume.resolve("..data"), Path.of("..2026"));
+    for (String name : List.of("p.json", "x.policy-tests.json")) {
+      Files.createSymbolicLink(volume.resolve(name), Path.of("..data", name));
+    }
+    assertThat(PolicyTestSuite.read(List.of(volume)).files())
+        .extracting(PolicyTestFile::path)
+        .containsExactly(volume.resolve("x.policy-tests.json"));
+
+    written.file("v/other/p.json", POLICY);
+    Path again = volume.resolve("other/x.policy-tests.json");
+    Files.createSymbolicLink(again, volume.resolve("..2026/x.policy-tests.json"));
+    assertThat(PolicyTestSuite.read(List.of(volume)).files())
+        .extracting(PolicyTestFile::path)
+        .containsExactly(again, volume.resolve("x.policy-tests.json"));
+  }
+
+  @Test
+  void aLinkThatLeadsNowhereIsAFileThatFailsIfItsNameIsThatOfOne() throws IOException {
+    Path link = folder.resolve("gone.policy-tests.json");
+    Files.createSymbolicLink(link, folder.resolve("nowhere"));
+    Files.createSymbolicLink(folder.resolve("lock"), folder.resolve("nowhere"));
+    PolicyTestSuite suite = PolicyTestSuite.read(List.of(folder));
+    assertThat(suite.files()).extracting(PolicyTestFile::path).containsExactly(link);
+    assertThat(suite.run().isSuccess()).isFalse();
+  }
+
   /** Whatever a file holds, it is read or refused, and run, without an exception. */
   @Test
   void brokenFilesAreRefusedAndNeverThrow() throws IOException {

@@ -1,9 +1,14 @@
 package dev.mcppolicy.tools;
 
+import dev.mcppolicy.internal.document.Findings;
+import dev.mcppolicy.internal.document.JsonReader;
+import dev.mcppolicy.internal.document.Node;
+import dev.mcppolicy.internal.document.Node.TextNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -113,7 +118,7 @@ final class JsonSpans {
       starts.add(at);
       String key = "";
       if (isObject) {
-        key = string();
+        key = key();
         skipSpace();
         at++;
       }
@@ -127,13 +132,19 @@ final class JsonSpans {
     return new Span(open, at++, starts, lastEnd, members);
   }
 
-  /** Passes a string, and returns it as it is written, which is enough to know keys of ours. */
+  /** Passes a string, and returns it as it is written, with its quotes. */
   private String string() {
-    int from = ++at;
+    int from = at++;
     while (text.charAt(at) != '"') {
       at += text.charAt(at) == '\\' ? 2 : 1;
     }
-    return text.substring(from, at++);
+    return text.substring(from, ++at);
+  }
+
+  /** Passes a key, and returns what it says, with whatever escapes it is written. */
+  private String key() {
+    Node read = JsonReader.read(string(), new Findings(), JsonReader.Numbers.ANY);
+    return ((TextNode) Objects.requireNonNull(read)).text();
   }
 
   private void skipSpace() {

@@ -115,9 +115,12 @@ class PolicyUpdateTest {
   @Test
   void aKeyInDisguiseIsNotWrittenTwice() {
     String policy = "{\"version\": \"1\", \"default\": \"deny\", \"to\\u006fls\": {\"get_x\": {}}}";
-    assertThatThrownBy(() -> scaffold("run").update(policy))
-        .isInstanceOf(InvalidInventoryException.class)
-        .hasMessageStartingWith("the recommended policy would not load: ");
+    assertThat(scaffold("run").update(policy).policy())
+        .startsWith(policy.substring(0, policy.length() - 2) + ", \"run\": {")
+        .endsWith("}}");
+    assertThat(scaffold("run").draft().addedTo("{\"policy\": {}, \"t\\u0065sts\": []}"))
+        .startsWith("{\"policy\": {}, \"t\\u0065sts\": [\n")
+        .contains("\"run: ");
   }
 
   @Test
