@@ -217,6 +217,11 @@ class PolicyLoadingTest {
                 + " commas, leading zeros or line breaks within texts");
     assertThat(problem("{\"version\":\"1\",\n"))
         .isEqualTo("2:1 this is no JSON: the document ends before it is complete");
+    for (String half : List.of("{", "[1,", "{\"a\"", "{\"a\":\"", "{\"a\":\"\\", "{\"a\":\"\\u0")) {
+      assertThat(problem(half))
+          .endsWith(" this is no JSON: the document ends before it is complete");
+    }
+    assertThat(problem("{}\0")).startsWith("1:4 this is no JSON from here on; ");
     assertThat(problem("")).startsWith("1:1 the document is empty; the smallest policy is {");
     assertThat(problem("{} {}"))
         .isEqualTo("1:4 something follows the document; one file holds one policy");

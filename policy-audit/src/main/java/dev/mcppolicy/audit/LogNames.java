@@ -1,6 +1,8 @@
 package dev.mcppolicy.audit;
 
 import java.io.IOException;
+import java.nio.file.FileSystemLoopException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Objects;
@@ -14,13 +16,31 @@ final class LogNames {
 
   private static final int DIGITS = 12;
 
+  /** More links than this one behind the other are a circle to the system, too. */
+  private static final int MOST_LINKS = 40;
+
   private final Path active;
   private final Path folder;
   private final String stem;
   private final String extension;
 
-  LogNames(Path active) {
-    this.active = active.toAbsolutePath();
+  /**
+   * Names the files of a log. Where the name is a link, they stand where it leads to: two names of
+   * one file are one log.
+   */
+  static LogNames of(Path active) throws IOException {
+    Path file = active.toAbsolutePath();
+    for (int links = 0; Files.isSymbolicLink(file); links++) {
+      if (links == MOST_LINKS) {
+        throw new FileSystemLoopException(active.toString());
+      }
+      file = file.resolveSibling(Files.readSymbolicLink(file));
+    }
+    return new LogNames(file);
+  }
+
+  private LogNames(Path active) {
+    this.active = active;
     this.folder = Objects.requireNonNull(this.active.getParent(), "file needs a name");
     String name = String.valueOf(this.active.getFileName());
     int dot = name.lastIndexOf('.');

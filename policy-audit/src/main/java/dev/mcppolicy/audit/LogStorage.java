@@ -55,7 +55,7 @@ final class LogStorage implements Closeable {
    * @throws IOException if it can't be opened, or somebody else writes there
    */
   static Opened open(Disk disk, Path path) throws IOException {
-    LogNames names = new LogNames(path);
+    LogNames names = LogNames.of(path);
     LogStorage storage = new LogStorage(disk, names);
     try {
       storage.lock = disk.lock(names.lock());

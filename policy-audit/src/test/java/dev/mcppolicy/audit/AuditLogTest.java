@@ -13,6 +13,7 @@ import dev.mcppolicy.audit.AuditRecord.Decided;
 import dev.mcppolicy.audit.AuditRecord.Settled;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -302,6 +303,29 @@ class AuditLogTest {
     }
     log().open().close();
     assertThat(Logs.verify(file).findings()).isEmpty();
+  }
+
+  @Test
+  void twoNamesOfOneFileAreOneLogAndItsFullFilesStandBesideIt() throws Exception {
+    Path other = Files.createDirectory(folder.resolve("other"));
+    Path link = Files.createSymbolicLink(other.resolve("link.jsonl"), Path.of("..", "linked"));
+    Files.createSymbolicLink(folder.resolve("linked"), file);
+    try (AuditLog log = AuditLog.jsonLines(link).clock(clock).rotateAt(1).open()) {
+      assertThatThrownBy(() -> log().open())
+          .isInstanceOf(IOException.class)
+          .hasMessageStartingWith("another log is writing there: ")
+          .hasMessageEndingWith("audit.jsonl.lock is locked");
+      run(log, RUN);
+    }
+    assertThat(link).isSymbolicLink();
+    assertThat(other.toFile().list()).containsExactly("link.jsonl");
+    assertThat(files()).hasSizeGreaterThan(1).contains(file);
+    assertThat(Logs.verify(files().toArray(Path[]::new)).findings()).isEmpty();
+
+    Path circle = folder.resolve("circle.jsonl");
+    Files.createSymbolicLink(circle, circle);
+    assertThatThrownBy(() -> AuditLog.jsonLines(circle).open())
+        .isInstanceOf(FileSystemLoopException.class);
   }
 
   @Test

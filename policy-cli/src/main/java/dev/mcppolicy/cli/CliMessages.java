@@ -85,6 +85,12 @@ final class CliMessages {
     return path + " can't be read: it must not be read";
   }
 
+  static String notInThisEncoding(String argument) {
+    return argument
+        + " holds a character that got lost in the encoding of this platform; set LC_ALL to a UTF-8"
+        + " locale, or write it as a JSON escape";
+  }
+
   static String notAnObject(String option) {
     return option + " must be a JSON object, as in '{\"path\": \"/app\"}', or @ and a file of one";
   }

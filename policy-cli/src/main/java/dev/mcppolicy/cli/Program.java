@@ -13,6 +13,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** Runs a command from its arguments to its exit code. */
 final class Program {
 
+  /** What stands for a character that the encoding of the platform doesn't have. */
+  private static final char UNREADABLE = '\uFFFD';
+
   private final Output out;
   private final Output err;
 
@@ -29,7 +32,7 @@ final class Program {
   private int run(String... args) {
     int exit;
     try {
-      exit = commandLine().execute(args);
+      exit = areReadable(args) ? commandLine().execute(args) : Exit.UNUSABLE;
     } catch (Throwable e) { // an exit code of the platform's own would mean findings
       exit = defect(e);
     }
@@ -39,6 +42,17 @@ final class Program {
       exit = Exit.UNUSABLE;
     }
     return err.finish().isPresent() ? Exit.UNUSABLE : exit;
+  }
+
+  /** Says whether every argument came as it was written; otherwise another would be judged. */
+  private boolean areReadable(String... args) {
+    for (String arg : args) {
+      if (arg.indexOf(UNREADABLE) >= 0) {
+        err.line(CliMessages.failed(CliMessages.notInThisEncoding(arg)));
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Returns the commands, with all that picocli would do of its own accord turned off. */

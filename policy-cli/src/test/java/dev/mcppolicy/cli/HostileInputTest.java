@@ -57,6 +57,23 @@ class HostileInputTest {
   }
 
   @Test
+  void aCharacterThatGotLostOnTheWayIsNotJudged() {
+    assertThat(
+            Run.of(
+                "explain",
+                Fixtures.path("payments.json"),
+                "--tool=run",
+                "--args={\"name\": \"\uFFFD\uFFFD\"}"))
+        .isEqualTo(
+            new Run(
+                2,
+                "",
+                "policy: --args={\"name\": \"\uFFFD\uFFFD\"} holds a character that got lost in the"
+                    + " encoding of this platform; set LC_ALL to a UTF-8 locale, or write it as a"
+                    + " JSON escape\n"));
+  }
+
+  @Test
   void anEmptyFolderHoldsNoTest() {
     Run run = Run.of("test", folder.toString());
     assertThat(run.exit()).isEqualTo(1);

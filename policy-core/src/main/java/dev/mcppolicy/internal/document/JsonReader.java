@@ -121,7 +121,7 @@ public final class JsonReader {
       return new JsonReader(parser, findings, numbers).document();
     } catch (JsonProcessingException e) {
       JsonLocation at = e.getLocation();
-      boolean atEnd = at != null && at.getCharOffset() >= text.stripTrailing().length();
+      boolean atEnd = at != null && at.getCharOffset() >= endOf(text);
       String message = atEnd ? DocumentMessages.endsTooSoon() : DocumentMessages.noJson();
       findings.add("", place(at), Topic.UNREADABLE, message);
     } catch (TooDeepException e) {
@@ -130,6 +130,12 @@ public final class JsonReader {
       throw new IllegalStateException("reading from a text can't fail", e);
     }
     return null;
+  }
+
+  /** Returns where a text has said all; no document goes on behind a control character. */
+  private static int endOf(String text) {
+    int end = text.stripTrailing().length();
+    return end > 0 && text.charAt(end - 1) < ' ' ? end + 1 : end;
   }
 
   private @Nullable Node document() throws IOException {
