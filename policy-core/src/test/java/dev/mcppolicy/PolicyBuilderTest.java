@@ -7,6 +7,9 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -147,6 +150,28 @@ class PolicyBuilderTest {
         .isInstanceOf(InvalidPolicyException.class)
         .hasMessageContaining("policy: 3 problems\n")
         .hasMessageContaining("\npolicy /tools/t/concurrency: must be a whole number >= 1");
+  }
+
+  @Test
+  void aValueThatNoDocumentCanHoldIsRefused() {
+    assertThatThrownBy(() -> comparedWith(Map.of(1, "a")).build())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("value must have texts as its keys: 1");
+    assertThatThrownBy(() -> comparedWith(Collections.singletonMap(null, "a")).build())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("value must have texts as its keys: null");
+    assertThatThrownBy(() -> comparedWith(Double.NaN).build())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("value must be finite: NaN");
+    List<Object> endless = new ArrayList<>();
+    endless.add(endless);
+    assertThatThrownBy(() -> comparedWith(endless).build())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("value must not hold itself");
+  }
+
+  private static PolicyBuilder comparedWith(Object value) {
+    return Policy.denyByDefault().tool("t", tool -> tool.require(Condition.arg("a").eq(value)));
   }
 
   @Test

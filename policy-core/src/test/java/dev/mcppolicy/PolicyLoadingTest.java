@@ -125,6 +125,7 @@ class PolicyLoadingTest {
           "window":"day","max":1,"counter":"/x"       | a counter's name does not start with "/", as the names of unnamed counters do
           "window":"day","max":1,"zone":"UTC"         | "zone" goes with "align": "calendar" only: a sliding window has no zone
           "window":"day","max":1,"align":"calendar","zone":"Europe/Berln" | unknown time zone "Europe/Berln"; use a name such as "Europe/Berlin"
+          "window":"day","max":1,"align":"calendar","zone":"SystemV/AST4" | unknown time zone "SystemV/AST4"; use a name such as "Europe/Berlin"
           "window":"lifetime","max":1,"align":"calendar" | a lifetime has no beginning on the calendar; leave "align" out
           "window":"PT7H","max":1,"align":"calendar"  | a calendar window is "week" or divides a day, as in "PT15M" or "day"
           "window":604800,"max":1,"align":"calendar"  | a calendar window is "week" or divides a day, as in "PT15M" or "day"

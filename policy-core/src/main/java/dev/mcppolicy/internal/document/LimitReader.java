@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads limits, and sees to it that those of one counter agree. */
@@ -296,11 +297,11 @@ final class LimitReader {
     if (!calendar) {
       fields.conflict("zone", Topic.WINDOW, DocumentMessages.zoneWithoutCalendar());
     }
-    if (!ZoneId.getAvailableZoneIds().contains(name)) {
+    Optional<ZoneId> zone = Windows.zone(name);
+    if (zone.isEmpty()) {
       fields.wrong("zone", Topic.WINDOW, DocumentMessages.unknownZone(name));
-      return ZoneOffset.UTC;
     }
-    return ZoneId.of(name);
+    return zone.orElse(ZoneOffset.UTC);
   }
 
   private static String windowText(@Nullable Node node) {

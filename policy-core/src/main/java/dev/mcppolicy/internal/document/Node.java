@@ -149,6 +149,13 @@ public sealed interface Node {
    * @throws IllegalArgumentException if the value has no JSON counterpart
    */
   static Node of(@Nullable Object value) {
+    return of(value, 0);
+  }
+
+  /** What is nested so deep has no end; what has one and is too deep is refused as a document. */
+  int BOTTOM = 200;
+
+  private static Node of(@Nullable Object value, int level) {
     if (value == null) {
       return new NullNode(Place.NONE);
     }
@@ -168,15 +175,26 @@ public sealed interface Node {
     if (value instanceof Number number) {
       return new NumberNode(Place.NONE, number.toString());
     }
+    if (level == BOTTOM) {
+      throw new IllegalArgumentException("value must not hold itself");
+    }
     if (value instanceof Map<?, ?> map) {
       List<Member> members = new ArrayList<>();
-      map.forEach((key, part) -> members.add(new Member((String) key, Place.NONE, of(part))));
+      map.forEach(
+          (key, part) -> members.add(new Member(name(key), Place.NONE, of(part, level + 1))));
       return new ObjectNode(Place.NONE, Collections.unmodifiableList(members));
     }
     if (value instanceof Collection<?> list) {
-      return new ListNode(Place.NONE, list.stream().map(Node::of).toList());
+      return new ListNode(Place.NONE, list.stream().map(part -> of(part, level + 1)).toList());
     }
     throw new IllegalArgumentException(
         "value of type " + value.getClass().getName() + " has no JSON counterpart");
+  }
+
+  private static String name(@Nullable Object key) {
+    if (key instanceof String name) {
+      return name;
+    }
+    throw new IllegalArgumentException("value must have texts as its keys: " + key);
   }
 }

@@ -5,6 +5,7 @@ import dev.mcppolicy.internal.document.Node.TextNode;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +34,17 @@ public final class Windows {
 
   private static final BigDecimal MOST_SECONDS = BigDecimal.valueOf(Long.MAX_VALUE);
 
+  /** So begin the names of zones that only some JDKs know, and IANA doesn't. */
+  private static final String OF_SOME_JDKS = "SystemV/";
+
   private Windows() {}
+
+  /** Returns the zone of an IANA name, if it is one and this JDK has its rules. */
+  static Optional<ZoneId> zone(String name) {
+    return name.startsWith(OF_SOME_JDKS) || !ZoneId.getAvailableZoneIds().contains(name)
+        ? Optional.empty()
+        : Optional.of(ZoneId.of(name));
+  }
 
   /** Reads a named window, a duration or whole seconds. */
   public static Optional<Duration> length(Node node) {
