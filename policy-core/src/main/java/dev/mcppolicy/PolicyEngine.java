@@ -1,10 +1,14 @@
 package dev.mcppolicy;
 
 import dev.mcppolicy.internal.engine.Judge;
+import dev.mcppolicy.internal.engine.PolicyTable;
 import dev.mcppolicy.store.CounterStore;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -153,7 +157,32 @@ public final class PolicyEngine {
    *     message says; nothing changes then
    */
   public void replace(Policies policies) {
-    judge.replace(policies.table());
+    replaceAll(List.of(this), policies);
+  }
+
+  /**
+   * Has several engines judge by other policies from now on, all of them or none.
+   *
+   * @throws IllegalArgumentException if the store of one can't keep the counters of these policies,
+   *     as its message says; nothing changes then for any
+   */
+  public static void replaceAll(Collection<PolicyEngine> engines, Policies policies) {
+    Map<Judge, PolicyTable> replacing = new LinkedHashMap<>();
+    for (PolicyEngine engine : engines) {
+      PolicyTable table = policies.table();
+      engine.judge.requireKeepable(table);
+      replacing.put(engine.judge, table);
+    }
+    replacing.forEach(Judge::judgeBy);
+  }
+
+  /**
+   * Asks whether {@link #replace} would take these policies. Nothing changes.
+   *
+   * @throws IllegalArgumentException if the store can't keep their counters, as its message says
+   */
+  public void requireKeepable(Policies policies) {
+    judge.requireKeepable(policies.table());
   }
 
   /** Returns the store of the counters. */

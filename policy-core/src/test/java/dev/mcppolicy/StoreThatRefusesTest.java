@@ -74,6 +74,36 @@ class StoreThatRefusesTest {
   }
 
   @Test
+  void replacementThatOneStoreCannotKeepChangesNoEngine() {
+    Policies good = Policies.of(policy("\"tools\":{\"a\":{" + limit("good") + "}}"));
+    PolicyEngine plain = PolicyEngine.builder(good).build();
+    PolicyEngine picky = PolicyEngine.builder(good).counters(new Picky()).build();
+    List<PolicyEngine> engines = List.of(plain, picky);
+    Policies bad = Policies.of(policy("\"tools\":{\"b\":{" + limit("bad") + "}}"));
+    assertThatThrownBy(() -> PolicyEngine.replaceAll(engines, bad)).hasMessage("not this one");
+    for (PolicyEngine engine : engines) {
+      assertThat(engine.check(ToolCall.of("a")).isAllowed()).isTrue();
+      assertThat(engine.check(ToolCall.of("b")).isAllowed()).isFalse();
+    }
+    Policies other = Policies.of(policy("\"tools\":{\"b\":{" + limit("good") + "}}"));
+    PolicyEngine.replaceAll(engines, other);
+    for (PolicyEngine engine : engines) {
+      assertThat(engine.check(ToolCall.of("b")).code()).contains(Code.LIMIT_EXCEEDED);
+    }
+  }
+
+  @Test
+  void storeCanBeAskedBeforeAnythingChanges() {
+    Policy good = policy("\"tools\":{\"a\":{" + limit("good") + "}}");
+    PolicyEngine engine = PolicyEngine.builder(good).counters(new Picky()).build();
+    Policies bad = Policies.of(policy("\"tools\":{\"b\":{" + limit("bad") + "}}"));
+    assertThatThrownBy(() -> engine.requireKeepable(bad)).hasMessage("not this one");
+    engine.requireKeepable(Policies.of(policy("\"tools\":{\"b\":{}}")));
+    assertThat(engine.check(ToolCall.of("a")).isAllowed()).isTrue();
+    assertThat(engine.check(ToolCall.of("b")).isAllowed()).isFalse();
+  }
+
+  @Test
   void storeIsAskedForWhatMayMeetInOneCallAndForNothingElse() {
     Picky store = new Picky();
     PolicyEngine.builder(

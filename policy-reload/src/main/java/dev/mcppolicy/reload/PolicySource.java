@@ -133,29 +133,75 @@ public final class PolicySource implements AutoCloseable {
   }
 
   private void swap(Map<WatchedFile, Policy> newer, Instant now, List<Runnable> news) {
+    Map<WatchedFile, Throwable> failures = new LinkedHashMap<>();
+    Map<WatchedFile, Policy> taken = keepable(newer, failures);
     try {
-      Policies replacing = policies(newer);
-      synchronized (swapping) {
-        if (closed) {
-          return;
-        }
-        engines.forEach(engine -> engine.replace(replacing));
-        policies = replacing;
+      if (!taken.isEmpty() && !replace(taken)) {
+        return;
       }
     } catch (Throwable failure) {
-      for (WatchedFile file : newer.keySet()) {
-        WatchedFile.Refused refused = file.failed(failure, now);
-        if (refused != null) {
-          news.add(() -> herald.refused(refused.problem()));
-        }
-      }
-      return;
+      taken.keySet().forEach(file -> failures.put(file, failure));
+      taken = Map.of();
     }
-    newer.forEach(
+    failures.forEach(
+        (file, failure) -> {
+          WatchedFile.Refused refused = file.failed(failure, now);
+          if (refused != null) {
+            news.add(() -> herald.refused(refused.problem()));
+          }
+        });
+    taken.forEach(
         (file, policy) -> {
           Reload reload = file.replaced(policy, now);
           news.add(() -> herald.reloaded(reload));
         });
+  }
+
+  /** Returns what every engine can keep, so that a file that one can't keep holds up no other. */
+  private Map<WatchedFile, Policy> keepable(
+      Map<WatchedFile, Policy> newer, Map<WatchedFile, Throwable> failures) {
+    if (newer.size() > 1 && failure(newer) == null) {
+      return newer;
+    }
+    Map<WatchedFile, Policy> kept = new LinkedHashMap<>();
+    newer.forEach(
+        (file, policy) -> {
+          kept.put(file, policy);
+          Throwable failure = failure(kept);
+          if (failure != null) {
+            kept.remove(file);
+            failures.put(file, failure);
+          }
+        });
+    return kept;
+  }
+
+  /** Returns why an engine can't take what is newer, or null. */
+  private @Nullable Throwable failure(Map<WatchedFile, Policy> newer) {
+    List<PolicyEngine> asked;
+    synchronized (swapping) {
+      asked = List.copyOf(engines);
+    }
+    try {
+      Policies replacing = policies(newer);
+      asked.forEach(engine -> engine.requireKeepable(replacing));
+      return null;
+    } catch (Throwable failure) {
+      return failure;
+    }
+  }
+
+  /** Has all engines judge by what is newer, or none; says whether this is still open. */
+  private boolean replace(Map<WatchedFile, Policy> newer) {
+    Policies replacing = policies(newer);
+    synchronized (swapping) {
+      if (closed) {
+        return false;
+      }
+      PolicyEngine.replaceAll(engines, replacing);
+      policies = replacing;
+      return true;
+    }
   }
 
   private Policies policies(Map<WatchedFile, Policy> newer) {

@@ -82,12 +82,16 @@ public final class Judge {
   }
 
   /**
-   * Judges calls that come from now on by other policies.
+   * Checks that the store can keep the counters of other policies.
    *
-   * @throws IllegalArgumentException if the store can't keep their counters; nothing changes then
+   * @throws IllegalArgumentException if it can't
    */
-  public void replace(PolicyTable policies) {
+  public void requireKeepable(PolicyTable policies) {
     policies.requireKeepable(court.store());
+  }
+
+  /** Judges calls that come from now on by other policies, which the store can keep. */
+  public void judgeBy(PolicyTable policies) {
     this.policies = policies;
   }
 
