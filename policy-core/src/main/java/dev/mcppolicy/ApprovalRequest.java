@@ -7,8 +7,9 @@ import java.util.Objects;
 /**
  * A call that waits for somebody's yes.
  *
- * @param id names the grant, the server, the tool, the exact arguments and the policy: the same
- *     call under the same policy has the same id, and no other has
+ * @param id names the grant, the server, the tool, the exact arguments and the policy, and of a
+ *     caller without a grant the session and the attributes: the same call under the same policy
+ *     has the same id, and no other has
  * @param call the call
  * @param rule what asks, as a JSON Pointer into the policy
  * @param reason why, in the policy's words where it has some

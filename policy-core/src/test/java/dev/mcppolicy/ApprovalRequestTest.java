@@ -49,6 +49,18 @@ class ApprovalRequestTest {
   }
 
   @Test
+  void aCallWithoutAGrantSaysFromWhichSessionItIs() {
+    ToolCall call =
+        ToolCall.of("pay")
+            .withCaller(Caller.unidentified().with("ip", "1.1.1.1"))
+            .withSession("s\n1");
+    assertThat(request("?", call).describe())
+        .isEqualTo(
+            "?\n  tool: \"pay\"\n  grant: null\n  session: \"s\\n1\"\n"
+                + "  caller.ip: \"1.1.1.1\"\n  (no arguments)");
+  }
+
+  @Test
   void nothingCanLookLikeSomethingElse() {
     ToolCall call =
         ToolCall.of(

@@ -12,6 +12,9 @@ final class ApprovalMessages {
   /** What an agent is told when too many calls wait. */
   static final String TOO_MANY = "Too many calls wait for approval. Try again later.";
 
+  /** What an agent is told whose call can't be told from those of others. */
+  static final String NOBODYS = "This call needs approval, and it isn't known who makes it.";
+
   /** What an agent is told when the console is gone. */
   static final String CONSOLE_ENDED = "This call needs approval, and there is nobody to ask.";
 

@@ -4,6 +4,7 @@ import dev.mcppolicy.ApprovalRequest;
 import dev.mcppolicy.Approver;
 import dev.mcppolicy.Arguments;
 import dev.mcppolicy.PolicyClock;
+import dev.mcppolicy.ToolCall;
 import dev.mcppolicy.approvals.QueuedApproval.State;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,8 +29,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A decision is bound to the grant, the server, the tool, the exact arguments and the digest of
  * the policy, and is used up by the first such call; in a file, that is on disk before the call may
- * proceed. What nobody decides, and what nobody fetches, is forgotten after a time. The first
- * decision counts.
+ * proceed. Of a caller without a grant it is bound to the session and the attributes; where there
+ * are none either, the call is denied. What nobody decides, and what nobody fetches, is forgotten
+ * after a time. The first decision counts.
  *
  * <p>This class is thread-safe.
  */
@@ -100,6 +102,9 @@ public final class ApprovalQueue implements Approver, AutoCloseable {
   }
 
   private Answer answer(ApprovalRequest request) {
+    if (isNobodys(request.call())) {
+      return Answer.deny(ApprovalMessages.NOBODYS);
+    }
     Answer decided = ledger.fetch(request);
     if (decided != null) {
       return decided;
@@ -109,6 +114,13 @@ public final class ApprovalQueue implements Approver, AutoCloseable {
       return Answer.APPROVE;
     }
     return ledger.enter(request);
+  }
+
+  /** Says whether nothing tells the caller from others, who would share what was approved. */
+  private static boolean isNobodys(ToolCall call) {
+    return call.caller().grant().isEmpty()
+        && call.session().isEmpty()
+        && call.caller().attributes().isEmpty();
   }
 
   /** Returns what nobody has decided, the oldest first. */

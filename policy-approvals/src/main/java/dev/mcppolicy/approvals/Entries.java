@@ -112,8 +112,12 @@ final class Entries {
 
   /** Names a request as the engine does, so that what is shown is what is approved. */
   private static String id(JsonNode json, String arguments) {
+    String session = Json.optional(json, "session").orElse(null);
+    String attributes = Json.text(json, "attributes");
     return CanonicalJson.approvalId(
-        Json.optional(json, "grant").orElse(null),
+        Json.optional(json, "grant")
+            .map(Object.class::cast)
+            .orElseGet(() -> CanonicalJson.stranger(session, attributes)),
         Json.optional(json, "server").orElse(null),
         Json.text(json, "tool"),
         CanonicalJson.digestOf(arguments),

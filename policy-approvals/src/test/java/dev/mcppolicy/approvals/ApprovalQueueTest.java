@@ -73,6 +73,35 @@ class ApprovalQueueTest {
   }
 
   @Test
+  void aYesForOneStrangerIsNoneForAnother() {
+    Caller stranger = Caller.unidentified().with("ip", "1.1.1.1");
+    ToolCall call = pay(5).withCaller(stranger).withSession("s1");
+    engine.check(call);
+    queue.approve(id(), "ann");
+    assertThat(code(engine.check(call.withSession("s2")))).isEqualTo("approval_pending");
+    assertThat(code(engine.check(call.withCaller(stranger.with("ip", "6.6.6.6")))))
+        .isEqualTo("approval_pending");
+    assertThat(code(engine.check(call))).isEqualTo("allowed");
+  }
+
+  @Test
+  void aCallerOfWhomNothingIsKnownIsRefused() {
+    ToolCall call = pay(5).withCaller(Caller.unidentified());
+    Decision decision = engine.check(call);
+    assertThat(code(decision)).isEqualTo("approval_denied");
+    assertThat(decision.message())
+        .isEqualTo("This call needs approval, and it isn't known who makes it.");
+    assertThat(queue.list()).isEmpty();
+    assertThat(heard).isEmpty();
+    // who names nobody has the grant "default"
+    ToolCall byDefault = ToolCall.of("pay", call.arguments());
+    assertThat(code(engine.check(byDefault))).isEqualTo("approval_pending");
+    queue.approve(id(), "ann");
+    assertThat(code(engine.check(call))).isEqualTo("approval_denied");
+    assertThat(code(engine.check(byDefault))).isEqualTo("allowed");
+  }
+
+  @Test
   void aNoIsToldOnceWithItsWords() {
     engine.check(pay(5));
     assertThat(queue.deny(id(), "ann", "Not on Fridays.").counts()).isTrue();

@@ -93,6 +93,33 @@ class QueueFileTest {
   }
 
   @Test
+  void aStrangersRequestSurvivesForThatStranger() {
+    Caller stranger = Caller.unidentified().with("b", 1.0).with("a", List.of("\u00e9"));
+    ToolCall call = pay(5).withCaller(stranger).withSession("s1");
+    assertThat(callOnce(call)).isEqualTo("approval_pending");
+    approveAll();
+    assertThat(callOnce(call.withSession("s2"))).isEqualTo("approval_pending");
+    assertThat(callOnce(call.withCaller(stranger.with("b", 1)))).isEqualTo("approval_pending");
+    assertThat(callOnce(call)).isEqualTo("allowed");
+  }
+
+  @Test
+  void aRequestThatIsPutUnderAnotherStrangersNameIsNotShown() throws IOException {
+    callOnce(pay(5).withCaller(Caller.unidentified().with("ip", "1.1.1.1")).withSession("s1"));
+    String text = Files.readString(file(), StandardCharsets.UTF_8);
+    String body = text.substring(text.indexOf('\n') + 1);
+    for (String changed : List.of(body.replace("\"s1\"", "\"s2\""), body.replace("1.1", "6.1"))) {
+      assertThat(changed).isNotEqualTo(body);
+      try (StateFile forger = StateFile.open(file(), "mcp-policy-approvals/1")) {
+        forger.write(changed);
+      }
+      try (ApprovalQueue queue = open()) {
+        assertThat(queue.list()).isEmpty();
+      }
+    }
+  }
+
+  @Test
   void otherArgumentsAndWordsSurviveToo() {
     callOnce(pay(5));
     callOnce(pay(6));

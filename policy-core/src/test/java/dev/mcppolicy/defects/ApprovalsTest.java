@@ -94,6 +94,30 @@ class ApprovalsTest {
   }
 
   @Test
+  void anApprovalOfOneStrangerLetsNoOtherRun() {
+    Caller stranger = Caller.unidentified().with("ip", "1.1.1.1");
+    ToolCall approved = with("to", "alice").withCaller(stranger).withSession("s1");
+    assertNotWidened(
+        approved,
+        List.of(
+            approved.withSession("s2"),
+            approved.withSession(null),
+            approved.withCaller(Caller.unidentified()),
+            approved.withCaller(stranger.with("ip", "6.6.6.6")),
+            approved.withCaller(stranger.with("role", null)),
+            approved.withCaller(Caller.of("s1").with("ip", "1.1.1.1")),
+            approved.withCaller(Caller.byDefault())));
+  }
+
+  @Test
+  void whoSharesAGrantSharesItsApprovals() {
+    ToolCall call = with("to", "alice").withCaller(Caller.of("team").withId("ann"));
+    assertDenied(engine.check(call.withSession("s1")), Code.APPROVAL_PENDING);
+    approver.approve(approver.waiting().get(0).id());
+    assertAllowed(engine.check(call.withCaller(Caller.of("team")).withSession("s2")));
+  }
+
+  @Test
   void anApprovalIsForTheSameArgumentsInWhateverOrder() {
     ToolCall there = with("a", 1, "b", Map.of("c", 2));
     ToolCall back = with("b", Map.of("c", 2), "a", 1);
@@ -121,7 +145,11 @@ class ApprovalsTest {
             ToolCall.of("a").withServer(""),
             ToolCall.of("a").withServer("null"),
             ToolCall.of("a").withCaller(Caller.unidentified()),
+            ToolCall.of("a").withCaller(Caller.unidentified()).withSession(""),
+            ToolCall.of("a").withCaller(Caller.unidentified()).withSession("null"),
+            ToolCall.of("a").withCaller(Caller.unidentified().with("null", null)),
             ToolCall.of("a").withCaller(Caller.of("null")),
+            ToolCall.of("a").withCaller(Caller.of("[null,\"{}\"]")),
             ToolCall.of("a").withCaller(Caller.of("s")),
             ToolCall.of("a\",\"b"),
             ToolCall.of("a").withServer("s\",\"a").withCaller(Caller.of("x")),

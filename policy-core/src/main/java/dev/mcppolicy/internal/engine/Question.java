@@ -3,6 +3,7 @@ package dev.mcppolicy.internal.engine;
 import dev.mcppolicy.ApprovalRequest;
 import dev.mcppolicy.Approver;
 import dev.mcppolicy.Approver.Answer;
+import dev.mcppolicy.Caller;
 import dev.mcppolicy.Code;
 import dev.mcppolicy.Decision;
 import dev.mcppolicy.ToolCall;
@@ -97,11 +98,19 @@ final class Question {
 
   private String requestId() {
     return CanonicalJson.approvalId(
-        call.caller().grant().orElse(null),
+        caller(),
         call.server().orElse(null),
         call.tool(),
         call.arguments().digest(),
         policy.digest());
+  }
+
+  private Object caller() {
+    Caller caller = call.caller();
+    return caller.grant().isPresent()
+        ? caller.grant().get()
+        : CanonicalJson.stranger(
+            call.session().orElse(null), CanonicalJson.print(caller.attributes()));
   }
 
   /** Returns the decision if the arguments are changed again and again. */

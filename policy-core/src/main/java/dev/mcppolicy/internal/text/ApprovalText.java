@@ -23,6 +23,9 @@ public final class ApprovalText {
     line("tool", call.tool(), out);
     call.server().ifPresent(server -> line("server", server, out));
     line("grant", call.caller().grant().orElse(null), out);
+    if (call.caller().grant().isEmpty()) {
+      call.session().ifPresent(session -> line("session", session, out));
+    }
     lines("caller.", call.caller().attributes(), out);
     Map<String, @Nullable Object> arguments = call.arguments().asMap();
     if (arguments.isEmpty()) {

@@ -41,19 +41,25 @@ public final class CanonicalJson {
   }
 
   /**
-   * Returns what names a request for approval: the grant, the server, the tool, the exact arguments
+   * Returns what names a request for approval: who calls, the server, the tool, the exact arguments
    * and the policy, and nothing else.
    *
+   * @param caller the grant, or a {@link #stranger}
    * @param arguments the digest of the arguments
    * @param policy the digest of the policy
    */
   public static String approvalId(
-      @Nullable String grant,
-      @Nullable String server,
-      String tool,
-      String arguments,
-      String policy) {
-    return digest(Arrays.asList(grant, server, tool, arguments, policy));
+      Object caller, @Nullable String server, String tool, String arguments, String policy) {
+    return digest(Arrays.asList(caller, server, tool, arguments, policy));
+  }
+
+  /**
+   * Returns what tells a caller without a grant from others without one.
+   *
+   * @param attributes the canonical print of the attributes
+   */
+  public static Object stranger(@Nullable String session, String attributes) {
+    return Arrays.asList(session, attributes);
   }
 
   /** Returns the SHA-256 of a text's UTF-8. */
