@@ -40,6 +40,14 @@ final class ApprovalMessages {
 
   static final String LISTENER_FAILED = "An approval listener failed; approvals stand";
 
+  static final String CLOCK_SET_BACK =
+      "The clock was set back since approvals were written; they are void, whoever waits has to ask"
+          + " again";
+
+  static final String NOT_WRITTEN_AT_THE_END =
+      "The time that approvals have stood could not be written down; what elapsed since the last"
+          + " change counts by the clock alone";
+
   static final String TOO_MANY_STANDING = "no more standing approvals can be kept; revoke some";
 
   private ApprovalMessages() {}

@@ -24,14 +24,14 @@ final class Entries {
 
   private Entries() {}
 
-  static String print(Iterable<Entry> entries) {
-    ObjectNode document = Json.object();
+  static String print(Iterable<Entry> entries, LatestSeen latest) {
+    ObjectNode document = latest.document();
     ArrayNode requests = document.putArray("requests");
-    entries.forEach(entry -> requests.add(json(entry)));
+    entries.forEach(entry -> requests.add(json(entry, latest.clock())));
     return Json.print(document);
   }
 
-  private static ObjectNode json(Entry entry) {
+  private static ObjectNode json(Entry entry, PolicyClock clock) {
     ApprovalRequest request = entry.request();
     ToolCall call = request.call();
     ObjectNode json =
@@ -44,7 +44,7 @@ final class Entries {
             .put("reason", request.reason())
             .put("policy", request.policy())
             .put("timeout", request.timeout().toString())
-            .put("since", entry.term().since().toString())
+            .put("since", entry.term().written(clock).toString())
             .put("kept", entry.term().length().toString());
     call.caller().grant().ifPresent(grant -> json.put("grant", grant));
     call.server().ifPresent(server -> json.put("server", server));
@@ -73,9 +73,9 @@ final class Entries {
    *     names
    * @throws java.time.DateTimeException if a time is none
    */
-  static Map<String, Entry> read(String text, PolicyClock clock) {
+  static Map<String, Entry> read(JsonNode document, PolicyClock clock) {
     Map<String, Entry> entries = new LinkedHashMap<>();
-    for (JsonNode json : Json.read(text).path("requests")) {
+    for (JsonNode json : document.path("requests")) {
       Entry entry = entry(json, clock);
       if (entry != null) {
         entries.put(entry.request().id(), entry);
@@ -135,8 +135,9 @@ final class Entries {
    */
   static boolean comesBack(Entry entry, PolicyClock clock) {
     try {
-      byte[] written = print(List.of(entry)).getBytes(StandardCharsets.UTF_8);
-      return read(new String(written, StandardCharsets.UTF_8), clock)
+      String printed = print(List.of(entry), new LatestSeen(clock));
+      byte[] written = printed.getBytes(StandardCharsets.UTF_8);
+      return read(Json.read(new String(written, StandardCharsets.UTF_8)), clock)
           .containsKey(entry.request().id());
     } catch (RuntimeException e) {
       return false;

@@ -1,5 +1,6 @@
 package dev.mcppolicy.approvals;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.mcppolicy.ApprovalRequest;
 import dev.mcppolicy.Approver.Answer;
 import dev.mcppolicy.PolicyClock;
@@ -26,6 +27,7 @@ final class QueueLedger {
 
   private final @Nullable StateFile file;
   private final PolicyClock clock;
+  private final LatestSeen latest;
   private final Duration keeping;
   private final Room room;
   private final ApprovalListener listener;
@@ -40,6 +42,7 @@ final class QueueLedger {
       Room room,
       ApprovalListener listener) {
     this.clock = clock;
+    this.latest = new LatestSeen(clock);
     this.keeping = keeping;
     this.room = room;
     this.listener = listener;
@@ -62,7 +65,13 @@ final class QueueLedger {
 
   private Map<String, Entry> read(StateFile from, String text) {
     try {
-      return Entries.read(text, clock);
+      JsonNode document = Json.read(text);
+      if (LatestSeen.isAfterNow(document, clock)) {
+        LOG.log(System.Logger.Level.WARNING, ApprovalMessages.CLOCK_SET_BACK);
+        from.writeLess(Entries.print(List.of(), latest));
+        return new LinkedHashMap<>();
+      }
+      return Entries.read(document, clock);
     } catch (IllegalArgumentException | DateTimeException e) {
       String unused = from.broken(String.valueOf(e.getMessage()));
       return new LinkedHashMap<>();
@@ -185,7 +194,7 @@ final class QueueLedger {
           }
           entries = next; // void from now on, even if that can't be written
           if (file != null) {
-            file.writeLess(Entries.print(next.values()));
+            file.writeLess(Entries.print(next.values(), latest));
           }
           heard.add(entry.shown(State.EXPIRED));
           return new Change<>(true, heard);
@@ -203,6 +212,7 @@ final class QueueLedger {
 
   /** Forgets the entries that are over, notes them, and returns a copy of the others to change. */
   private Map<String, Entry> living(List<QueuedApproval> heard) {
+    latest.look();
     entries
         .values()
         .removeIf(
@@ -218,7 +228,7 @@ final class QueueLedger {
 
   private void replace(Map<String, Entry> next) {
     if (file != null) {
-      file.write(Entries.print(next.values()));
+      file.write(Entries.print(next.values(), latest));
     }
     entries = next;
   }
@@ -230,6 +240,9 @@ final class QueueLedger {
   }
 
   synchronized void close() {
+    if (!closed && file != null) {
+      file.writeAtTheEnd(() -> Entries.print(living(new ArrayList<>()).values(), latest));
+    }
     closed = true;
     entries = new LinkedHashMap<>();
     if (file != null) {

@@ -72,7 +72,7 @@ record Standing(
         spent);
   }
 
-  ObjectNode toJson() {
+  ObjectNode toJson(PolicyClock clock) {
     ObjectNode json =
         Json.object()
             .put("id", id)
@@ -80,7 +80,7 @@ record Standing(
             .put("tool", tool)
             .put("policy", policy)
             .put("by", by)
-            .put("since", term.since().toString())
+            .put("since", term.written(clock).toString())
             .put("calls", calls)
             .put("spent", spent.toString());
     if (server != null) {

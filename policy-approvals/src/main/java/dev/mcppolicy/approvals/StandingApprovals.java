@@ -39,13 +39,16 @@ public final class StandingApprovals implements AutoCloseable {
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private final PolicyClock clock;
+  private final LatestSeen latest;
   private final @Nullable StateFile file;
   private Map<String, Standing> kept;
+  private boolean closed;
 
   private StandingApprovals(@Nullable StateFile file, PolicyClock clock) {
     this.file = file;
     this.clock = Objects.requireNonNull(clock, "clock");
-    this.kept = file == null ? new LinkedHashMap<>() : read(file, clock);
+    this.latest = new LatestSeen(clock);
+    this.kept = file == null ? new LinkedHashMap<>() : read(file, latest);
   }
 
   /** Returns standing approvals that end with the process. */
@@ -80,14 +83,21 @@ public final class StandingApprovals implements AutoCloseable {
     }
   }
 
-  private static Map<String, Standing> read(StateFile file, PolicyClock clock) {
+  private static Map<String, Standing> read(StateFile file, LatestSeen latest) {
+    PolicyClock clock = latest.clock();
     String text = file.read();
     Map<String, Standing> read = new LinkedHashMap<>();
     if (text == null) {
       return read;
     }
     try {
-      for (JsonNode json : Json.read(text).path("standing")) {
+      JsonNode document = Json.read(text);
+      if (LatestSeen.isAfterNow(document, clock)) {
+        LOG.log(System.Logger.Level.WARNING, ApprovalMessages.CLOCK_SET_BACK);
+        file.writeLess(text(read, latest));
+        return read;
+      }
+      for (JsonNode json : document.path("standing")) {
         Standing standing = Standing.of(json, clock);
         if (standing != null) {
           read.put(standing.id(), standing);
@@ -233,6 +243,7 @@ public final class StandingApprovals implements AutoCloseable {
   }
 
   private Map<String, Standing> living() {
+    latest.look();
     Map<String, Standing> living = new LinkedHashMap<>(kept);
     living.values().removeIf(one -> one.term().isOver(clock));
     return living;
@@ -241,14 +252,14 @@ public final class StandingApprovals implements AutoCloseable {
   /** Writes first: what isn't on disk doesn't stand. */
   private void replace(Map<String, Standing> next) {
     if (file != null) {
-      file.write(text(next));
+      file.write(text(next, latest));
     }
     kept = next;
   }
 
   private void writeLess(Map<String, Standing> next) {
     if (file != null) {
-      file.writeLess(text(next));
+      file.writeLess(text(next, latest));
     }
   }
 
@@ -260,16 +271,20 @@ public final class StandingApprovals implements AutoCloseable {
     }
   }
 
-  private static String text(Map<String, Standing> all) {
-    ObjectNode document = Json.object();
+  private static String text(Map<String, Standing> all, LatestSeen latest) {
+    ObjectNode document = latest.document();
     ArrayNode standing = document.putArray("standing");
-    all.values().forEach(one -> standing.add(one.toJson()));
+    all.values().forEach(one -> standing.add(one.toJson(latest.clock())));
     return Json.print(document);
   }
 
   /** Lets go of the file. Nothing is covered any more. */
   @Override
   public synchronized void close() {
+    if (!closed && file != null) {
+      file.writeAtTheEnd(() -> text(living(), latest));
+    }
+    closed = true;
     kept = new LinkedHashMap<>();
     if (file != null) {
       file.close();

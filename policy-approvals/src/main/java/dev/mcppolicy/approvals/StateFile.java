@@ -20,6 +20,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -186,6 +187,17 @@ final class StateFile implements AutoCloseable {
    */
   void writeLess(String body) {
     write(body, false);
+  }
+
+  /** Writes a text before the file is closed, if there is one; without it the last one stays. */
+  void writeAtTheEnd(Supplier<String> body) {
+    try {
+      if (Files.exists(file)) {
+        writeLess(body.get());
+      }
+    } catch (RuntimeException e) {
+      LOG.log(System.Logger.Level.WARNING, ApprovalMessages.NOT_WRITTEN_AT_THE_END, e);
+    }
   }
 
   private void write(String body, boolean takingBack) {

@@ -29,6 +29,15 @@ record Term(Instant since, long sinceNanos, Duration length) {
     return new Term(since, clock.nanos() - elapsed.toNanos(), length);
   }
 
+  /**
+   * Returns when it began, as it is written down: so long before the time that the clock shows now
+   * as has elapsed. Else a clock that was set back would make it longer.
+   */
+  Instant written(PolicyClock clock) {
+    Instant elapsed = clock.wall().minusNanos(clock.nanos() - sinceNanos);
+    return elapsed.isBefore(since) ? elapsed : since;
+  }
+
   boolean isOver(PolicyClock clock) {
     return clock.nanos() - sinceNanos >= length.toNanos() || !clock.wall().isBefore(until());
   }

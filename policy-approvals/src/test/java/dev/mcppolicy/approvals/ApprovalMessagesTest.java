@@ -25,6 +25,14 @@ class ApprovalMessagesTest {
         .isEqualTo("approvals could not be read from approvals");
     assertThat(ApprovalMessages.LISTENER_FAILED)
         .isEqualTo("An approval listener failed; approvals stand");
+    assertThat(ApprovalMessages.CLOCK_SET_BACK)
+        .isEqualTo(
+            "The clock was set back since approvals were written; they are void, whoever waits has"
+                + " to ask again");
+    assertThat(ApprovalMessages.NOT_WRITTEN_AT_THE_END)
+        .isEqualTo(
+            "The time that approvals have stood could not be written down; what elapsed since the"
+                + " last change counts by the clock alone");
   }
 
   @Test

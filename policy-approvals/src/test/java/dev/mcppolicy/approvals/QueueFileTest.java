@@ -322,6 +322,149 @@ class QueueFileTest {
   }
 
   @Test
+  void aClockThatIsSetBackWhileNobodyRunsVoidsWhatWasKept() {
+    callOnce(pay(5));
+    approveAll();
+    try (ApprovalQueue queue = open()) {
+      clock.advance(Duration.ofMinutes(50));
+      assertThat(queue.list()).hasSize(1);
+    }
+    clock.jump(Duration.ofMinutes(-40)); // later than the yes, but earlier than what was seen
+    try (ApprovalQueue queue = open()) {
+      assertThat(queue.list()).isEmpty();
+      assertThat(code(Asking.engine(queue).check(pay(5)))).isEqualTo("approval_pending");
+    }
+    approveAll(); // what is asked by the clock as it is now is kept
+    assertThat(callOnce(pay(5))).isEqualTo("allowed");
+  }
+
+  @Test
+  void aClockThatWasSetBackWhileTheQueueRanVoidsWhatWasKept() {
+    callOnce(pay(5));
+    approveAll();
+    try (ApprovalQueue queue = open()) {
+      clock.advance(Duration.ofMinutes(50));
+      assertThat(queue.list()).hasSize(1);
+      clock.jump(Duration.ofMinutes(-45));
+      assertThat(queue.list()).hasSize(1);
+    }
+    assertThat(callOnce(pay(5))).isEqualTo("approval_pending");
+  }
+
+  @Test
+  void timeThatElapsedBeforeARestartCountsWhateverTheClockSays() {
+    callOnce(pay(5));
+    approveAll();
+    ApprovalQueue first = open();
+    clock.advance(Duration.ofMinutes(50));
+    clock.jump(Duration.ofMinutes(-45)); // nobody has looked at the clock in between
+    first.close();
+    try (ApprovalQueue queue = open()) {
+      assertThat(queue.list()).hasSize(1);
+      clock.advance(Duration.ofMinutes(10).minusNanos(1));
+      assertThat(queue.list()).hasSize(1);
+      clock.advance(Duration.ofNanos(1));
+      assertThat(queue.list()).isEmpty();
+      assertThat(code(Asking.engine(queue).check(pay(5)))).isEqualTo("approval_pending");
+    }
+  }
+
+  @Test
+  void whatWasOverBeforeARestartStaysOver() {
+    callOnce(pay(5));
+    approveAll();
+    try (ApprovalQueue queue = open()) {
+      clock.advance(Duration.ofMinutes(60));
+      clock.jump(Duration.ofMinutes(-59));
+      assertThat(queue.list()).isEmpty();
+    }
+    assertThat(callOnce(pay(5))).isEqualTo("approval_pending");
+  }
+
+  @Test
+  void timeThatElapsedBeforeACrashCountsAsItWasWrittenLast() throws IOException {
+    callOnce(pay(5));
+    approveAll();
+    try (ApprovalQueue queue = open()) {
+      clock.advance(Duration.ofMinutes(50));
+      clock.jump(Duration.ofMinutes(-45));
+      Asking.engine(queue).check(pay(6));
+      Files.copy(file(), folder.resolve("copy")); // the process dies here
+    }
+    try (ApprovalQueue next =
+        ApprovalQueue.builder().file(folder.resolve("copy")).clock(clock).build()) {
+      assertThat(next.list()).hasSize(2);
+      clock.advance(Duration.ofMinutes(10));
+      assertThat(next.list()).hasSize(1);
+    }
+  }
+
+  @Test
+  void noClockExtendsAStandingApprovalOverARestart() {
+    callOnce(pay(5));
+    try (ApprovalQueue queue = open()) {
+      queue.approve(queue.waiting().get(0).id(), StandingTerms.lasting(Duration.ofHours(1)), "ann");
+      clock.advance(Duration.ofMinutes(50));
+      clock.jump(Duration.ofMinutes(-45));
+    }
+    try (ApprovalQueue queue = open()) {
+      assertThat(code(Asking.engine(queue).check(pay(5)))).isEqualTo("allowed");
+      clock.advance(Duration.ofMinutes(10));
+      assertThat(code(Asking.engine(queue).check(pay(5)))).isEqualTo("approval_pending");
+      queue.approve(queue.waiting().get(0).id(), StandingTerms.lasting(Duration.ofHours(1)), "ann");
+      clock.advance(Duration.ofMinutes(20));
+    }
+    clock.jump(Duration.ofMinutes(-10));
+    try (ApprovalQueue queue = open()) {
+      assertThat(queue.standing().list()).isEmpty();
+    }
+  }
+
+  @Test
+  void aFileThatDoesntSayWhenItWasWrittenIsRead() {
+    callOnce(pay(5));
+    approveAll();
+    String body = read().substring(read().indexOf('\n') + 1);
+    String older = body.replaceFirst("\"latest\":\"[^\"]*\",", "");
+    assertThat(older).isNotEqualTo(body);
+    try (StateFile before = StateFile.open(file(), "mcp-policy-approvals/1")) {
+      before.write(older);
+    }
+    assertThat(callOnce(pay(5))).isEqualTo("allowed");
+  }
+
+  @Test
+  void aFileThatSaysNoTimeIsVoid() {
+    callOnce(pay(5));
+    approveAll();
+    String body = read().substring(read().indexOf('\n') + 1);
+    try (StateFile forger = StateFile.open(file(), "mcp-policy-approvals/1")) {
+      forger.write(body.replaceFirst("\"latest\":\"[^\"]*\"", "\"latest\":\"once\""));
+    }
+    assertThat(callOnce(pay(5))).isEqualTo("approval_pending");
+    assertThat(folder.resolve("approvals.broken")).exists();
+  }
+
+  @Test
+  void aQueueThatCantWriteWhenItIsClosedLetsGoOfItsFile() throws IOException {
+    callOnce(pay(5));
+    ApprovalQueue queue = open();
+    Path blocked = Files.createDirectories(folder.resolve("approvals.next").resolve("full"));
+    queue.close();
+    queue.close();
+    Files.delete(blocked);
+    try (ApprovalQueue next = open()) {
+      assertThat(next.waiting()).hasSize(1);
+    }
+  }
+
+  @Test
+  void aQueueThatHasNothingMakesNoFile() {
+    open().close();
+    assertThat(file()).doesNotExist();
+  }
+
+  @Test
   void standingApprovalsSurviveWithWhatTheyHaveSpent() {
     callOnce(pay(5));
     try (ApprovalQueue queue = open()) {
