@@ -7,7 +7,8 @@ import java.util.concurrent.TimeUnit;
 /** Makes threads that keep no program from ending. */
 final class Daemons implements ThreadFactory {
 
-  private static final long PATIENCE_MILLIS = 1_000;
+  /** How long whoever closes something waits for its threads. */
+  static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final String name;
 
@@ -25,12 +26,12 @@ final class Daemons implements ThreadFactory {
   /**
    * Waits a moment for the end of an executor, unless the caller works there; says if it is over.
    */
-  static boolean await(ExecutorService executor) {
+  static boolean await(ExecutorService executor, long nanos) {
     if (Thread.currentThread().getName().startsWith("mcp-policy-")) {
       return true;
     }
     try {
-      return executor.awaitTermination(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+      return executor.awaitTermination(nanos, TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;

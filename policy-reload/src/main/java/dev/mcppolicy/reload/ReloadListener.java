@@ -4,7 +4,8 @@ package dev.mcppolicy.reload;
  * Hears what becomes of the files of a {@link PolicySource}.
  *
  * <p>It is called on a thread of its own, one call after the other, and holds up neither calls that
- * are judged nor the next reload. One that throws changes nothing; it is reported once.
+ * are judged nor the next reload nor other listeners. One that throws changes nothing; it is
+ * reported once.
  */
 @FunctionalInterface
 public interface ReloadListener {

@@ -91,7 +91,10 @@ final class ReloadMessages {
     return "A reload listener failed; reloads go on: " + listener.getClass();
   }
 
-  static String listenersAreSlow(int most) {
-    return "Reload listeners are more than " + most + " events behind; those are not told";
+  static String listenerIsSlow(ReloadListener listener, int most) {
+    return "A reload listener is more than "
+        + most
+        + " events behind; those it is not told: "
+        + listener.getClass();
   }
 }

@@ -47,6 +47,6 @@ final class Watch implements AutoCloseable {
   @Override
   public void close() {
     executor.shutdownNow();
-    Daemons.await(executor);
+    Daemons.await(executor, Daemons.PATIENCE_NANOS);
   }
 }
