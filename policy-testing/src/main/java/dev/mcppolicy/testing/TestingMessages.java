@@ -36,22 +36,7 @@ final class TestingMessages {
   }
 
   static String title(String name, SourceLocation location) {
-    return name.isBlank() ? "the test in line " + location.line() : visible(name);
-  }
-
-  /** Shows a text without quotes, with whatever isn't plainly visible escaped. */
-  private static String visible(String text) {
-    StringBuilder out = new StringBuilder();
-    text.codePoints().forEach(c -> out.append(visible(c)));
-    return out.toString();
-  }
-
-  private static String visible(int c) {
-    if (c == '"' || c == '\\') {
-      return Character.toString(c);
-    }
-    String quoted = Shown.quoted(Character.toString(c), 1);
-    return quoted.substring(1, quoted.length() - 1);
+    return name.isBlank() ? "the test in line " + location.line() : Shown.line(name);
   }
 
   static String call(
@@ -189,7 +174,7 @@ final class TestingMessages {
   static String shortened(String json) {
     int end =
         json.offsetByCodePoints(0, Math.min(SHOWN_ARGS, json.codePointCount(0, json.length())));
-    String shown = visible(json.substring(0, end));
+    String shown = Shown.line(json.substring(0, end));
     return end < json.length() ? shown + '…' : shown;
   }
 
