@@ -10,6 +10,7 @@ import dev.mcppolicy.internal.model.LimitRule;
 import dev.mcppolicy.internal.model.PolicyModel;
 import dev.mcppolicy.internal.model.ToolEntry;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,6 +28,9 @@ final class Comparer {
 
   private static final String ANY = "*";
 
+  /** What no counter makes different. */
+  private static final Set<Kind> KNOWN = EnumSet.of(Kind.LISTING, Kind.FREED);
+
   private final PolicyModel older;
   private final PolicyModel newer;
   private final List<Draft> drafts = new ArrayList<>();
@@ -41,6 +45,7 @@ final class Comparer {
     comparer.document();
     comparer.hide();
     comparer.entries();
+    comparer.drafts.addAll(FreedRequests.between(older, newer));
     return comparer.settled();
   }
 
@@ -58,7 +63,7 @@ final class Comparer {
     boolean tangled = shadow && (counts(older) || counts(newer));
     return tangled
         ? drafts.stream()
-            .map(draft -> draft.kind() == Kind.LISTING ? draft : as(draft, Kind.OPEN))
+            .map(draft -> KNOWN.contains(draft.kind()) ? draft : as(draft, Kind.OPEN))
             .toList()
         : drafts;
   }
@@ -251,7 +256,7 @@ final class Comparer {
     return !model.shadow() && model.hide().stream().anyMatch(hide -> Globs.covers(hide, key));
   }
 
-  private static boolean asksNothing(ToolEntry entry) {
+  static boolean asksNothing(ToolEntry entry) {
     return !entry.shadow()
         && entry.action() == Action.ALLOW
         && entry.allowedArgs() == null

@@ -72,6 +72,12 @@ final class DiffMessages {
     return named(name) + ": no longer hidden.";
   }
 
+  static String freedRequest(String name) {
+    return (Globs.isGlob(name) ? "Requests like " : "Requests named ")
+        + shownText(name)
+        + ": no longer judged, and so let through.";
+  }
+
   static String newRules(String who) {
     return who + ": newly ruled by an entry.";
   }

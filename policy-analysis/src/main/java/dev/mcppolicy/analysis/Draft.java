@@ -24,6 +24,8 @@ record Draft(
   enum Kind {
     /** It may let calls through that were denied. */
     OPEN,
+    /** It lets requests through that were judged, which no call of a tool shows. */
+    FREED,
     /** It lets no call through that was denied. */
     NARROWING,
     /** It changes only which tools are listed. */

@@ -44,7 +44,7 @@ final class Hunt {
   /** Returns steps that show a difference, if some were found. */
   Optional<Witness> show(Draft draft) {
     return switch (draft.kind()) {
-      case TEXT -> Optional.empty();
+      case TEXT, FREED -> Optional.empty();
       case LISTING -> look(draft);
       case NARROWING -> best(draft, witness -> !isWider(witness));
       case OPEN -> best(draft, Hunt::isWider).or(() -> best(draft, witness -> true));

@@ -2,6 +2,7 @@ package dev.mcppolicy.analysis;
 
 import dev.mcppolicy.Policy;
 import dev.mcppolicy.analysis.Change.Effect;
+import dev.mcppolicy.analysis.Draft.Kind;
 import dev.mcppolicy.analysis.Witness.Judgement;
 import dev.mcppolicy.internal.document.Findings;
 import dev.mcppolicy.internal.document.JsonReader;
@@ -9,8 +10,10 @@ import dev.mcppolicy.internal.document.Node;
 import dev.mcppolicy.internal.document.PolicyReader;
 import dev.mcppolicy.internal.model.PolicyModel;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * <p>This class is immutable and thread-safe.
  */
 public final class PolicyDiff {
+
+  private static final Set<Kind> WIDENING = EnumSet.of(Kind.OPEN, Kind.FREED);
 
   private final List<Change> changes;
 
@@ -63,7 +68,7 @@ public final class PolicyDiff {
     Objects.requireNonNull(newer, "newer");
     return !older.equals(newer)
         && Comparer.compare(model(older), model(newer)).stream()
-            .anyMatch(draft -> draft.kind() == Draft.Kind.OPEN);
+            .anyMatch(draft -> WIDENING.contains(draft.kind()));
   }
 
   /**
@@ -92,6 +97,7 @@ public final class PolicyDiff {
           case TEXT, LISTING -> Effect.TEXT;
           case NARROWING -> Effect.NARROWER;
           case OPEN -> undecided ? Effect.UNDECIDED : Effect.WIDER;
+          case FREED -> Effect.WIDER;
         };
     return new Change(
         effect,

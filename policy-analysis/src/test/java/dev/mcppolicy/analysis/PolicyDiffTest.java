@@ -10,6 +10,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PolicyDiffTest {
 
@@ -293,6 +295,63 @@ class PolicyDiffTest {
             "An approval may take PT2M instead of PT1M. No call was found that is allowed only"
                 + " now, but whether there is one can't be decided.");
     assertThat(diff.wider()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "'resources/read': {'action': 'deny'} | 'y': {'action': 'deny'}",
+        "'resources/read': {'rate_limit': '1/hour'} | 'y': {'action': 'deny'}",
+        "'resources/read': {'action': 'deny'} | '*': {'action': 'deny'}",
+        "'resources/read': {'action': 'deny'} | 'resources/list': {'action': 'deny'}",
+        "'resources/*': {'action': 'deny'} | 'resources/read': {'action': 'deny'}",
+        "'resources/read': {}, '*': {'action': 'deny'} | '*': {'action': 'deny'}"
+      })
+  void requestsThatAreNoLongerJudgedMakeAPolicyWider(String tools) {
+    String[] pair = tools.split(" \\| ");
+    Policy older = policy("'default': 'deny', 'tools': {'x': {}, " + pair[0] + "}");
+    Policy newer = policy("'default': 'deny', 'tools': {'x': {}, " + pair[1] + "}");
+    PolicyDiff diff = PolicyDiff.between(older, newer);
+    boolean glob = pair[0].startsWith("'resources/*");
+    assertThat(diff.changes())
+        .filteredOn(change -> change.effect() == Effect.WIDER)
+        .extracting(Change::sentence)
+        .containsExactly(
+            glob
+                ? "Requests like \"resources/*\": no longer judged, and so let through."
+                : "Requests named \"resources/read\": no longer judged, and so let through.");
+    assertThat(PolicyDiff.mayWiden(older, newer)).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "'tools': {'resources/read': {'action': 'deny'}} | 'tools': {'res*/*': {'action': 'deny'}}",
+        "'tools': {'resources/read': {}} | 'tools': {}",
+        "'tools': {'resources/read': {}, 'x*': {'action': 'deny'}} | 'tools': {'x*': {'action':"
+            + " 'deny'}}",
+        "'tools': {'*read': {'action': 'deny'}} | 'tools': {}",
+        "'hide': ['resources/read'] | 'hide': ['*/read']",
+        "'tools': {'x/y': {'action': 'deny', 'mode': 'shadow'}} | 'tools': {}"
+      })
+  void requestsThatAreStillJudgedOrNeverWereDeniedDoNot(String fields) {
+    String[] pair = fields.split(" \\| ");
+    Policy older = policy("'default': 'deny', " + pair[0]);
+    Policy newer = policy("'default': 'deny', " + pair[1]);
+    assertThat(PolicyDiff.between(older, newer).changes())
+        .extracting(Change::sentence)
+        .isNotEmpty()
+        .noneMatch(sentence -> sentence.contains("no longer judged"));
+  }
+
+  @Test
+  void aRequestThatOnlyAGlobForToolsHidesIsNoLongerJudged() {
+    assertThat(
+            PolicyDiff.between(
+                    policy("'default': 'deny', 'hide': ['resources/read']"),
+                    policy("'default': 'deny', 'hide': ['*']"))
+                .wider())
+        .isTrue();
   }
 
   @Test

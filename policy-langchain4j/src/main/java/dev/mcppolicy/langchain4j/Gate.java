@@ -62,7 +62,7 @@ final class Gate {
     try {
       Caller caller = callers.apply(context);
       return caller == null ? Caller.unidentified() : caller;
-    } catch (RuntimeException | Error failure) {
+    } catch (Throwable failure) {
       LOGGER.log(System.Logger.Level.WARNING, LangChain4jMessages.UNKNOWN_CALLER, failure);
       return null;
     }
@@ -82,7 +82,7 @@ final class Gate {
         T result = sending.get();
         decision.reservation().settle(failed.test(result) ? Outcome.FAILURE : Outcome.OK);
         return result;
-      } catch (RuntimeException | Error thrown) {
+      } catch (Throwable thrown) {
         decision.reservation().settle(Outcomes.of(thrown));
         throw thrown;
       }

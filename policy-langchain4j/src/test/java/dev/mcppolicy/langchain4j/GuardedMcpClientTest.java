@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.agent.tool.ToolSpecification;
 import dev.langchain4j.invocation.InvocationContext;
+import dev.langchain4j.mcp.client.DefaultMcpClient;
 import dev.langchain4j.mcp.client.McpClient;
 import dev.langchain4j.mcp.client.McpException;
 import dev.langchain4j.service.tool.ToolExecutionResult;
@@ -229,7 +230,7 @@ class GuardedMcpClientTest {
   void aCallThatIsNotAnsweredInTimeIsNoLongerInFlight() {
     server.on("tools/call", params -> new CompletableFuture<>());
     McpClient impatient =
-        new dev.langchain4j.mcp.client.DefaultMcpClient.Builder()
+        new DefaultMcpClient.Builder()
             .transport(server)
             .autoHealthCheck(false)
             .toolExecutionTimeout(Duration.ofMillis(1))
@@ -242,6 +243,37 @@ class GuardedMcpClientTest {
     for (int call = 0; call < 3; call++) {
       assertThat(client.executeTool(request("run", "{}")).resultText())
           .isEqualTo("There was a timeout executing the tool");
+    }
+  }
+
+  @Test
+  void aCallThatEndsInAnUndeclaredExceptionIsNoLongerInFlight() {
+    McpClient failing = new FailingClient(server);
+    McpClient client =
+        GuardedMcpClient.of(
+            failing, policy("{'version':'1','default':'allow','tools':{'run':{'concurrency':1}}}"));
+
+    for (int call = 0; call < 3; call++) {
+      assertThatThrownBy(() -> client.executeTool(request("run", "{}")))
+          .isInstanceOf(IOException.class);
+    }
+  }
+
+  /** A client in a language that declares no exceptions. */
+  private static final class FailingClient extends DefaultMcpClient {
+    FailingClient(ServerInMemory server) {
+      super(new Builder().transport(server).autoHealthCheck(false));
+    }
+
+    @Override
+    public ToolExecutionResult executeTool(
+        ToolExecutionRequest request, InvocationContext context) {
+      return FailingClient.<RuntimeException, ToolExecutionResult>fail();
+    }
+
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+    private static <E extends Exception, T> T fail() throws E {
+      throw (E) new IOException("undeclared");
     }
   }
 

@@ -40,7 +40,7 @@ record Callers(
     try {
       Caller caller = function.apply(context);
       return new Identity(caller == null ? Caller.unidentified() : caller);
-    } catch (RuntimeException | Error failure) {
+    } catch (Throwable failure) {
       LOGGER.log(System.Logger.Level.WARNING, Messages.CALLER_FAILED, failure);
       return Identity.FAILED;
     }
