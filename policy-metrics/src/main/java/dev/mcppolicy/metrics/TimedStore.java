@@ -1,16 +1,20 @@
 package dev.mcppolicy.metrics;
 
 import dev.mcppolicy.store.Charge;
+import dev.mcppolicy.store.CounterId;
 import dev.mcppolicy.store.CounterStore;
 import dev.mcppolicy.store.Inspection;
 import dev.mcppolicy.store.Moment;
 import dev.mcppolicy.store.StoreStats;
 import dev.mcppolicy.store.Taking;
 import dev.mcppolicy.store.Ticket;
+import dev.mcppolicy.store.Window;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -39,6 +43,11 @@ final class TimedStore implements CounterStore {
   @Override
   public CompletionStage<Inspection> inspect(List<Charge> charges, Moment now) {
     return store.inspect(charges, now);
+  }
+
+  @Override
+  public void requireKeepable(Map<CounterId, Set<Window>> counters) {
+    store.requireKeepable(counters);
   }
 
   @Override

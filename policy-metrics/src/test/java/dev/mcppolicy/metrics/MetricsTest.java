@@ -21,6 +21,8 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
@@ -194,6 +196,20 @@ class MetricsTest {
     assertThatThrownBy(() -> PolicyMetrics.builder().maxTools(-1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("max must be >= 0: -1");
+  }
+
+  @Test
+  void aTimedStoreAnswersEveryQuestionAsTheStoreDoes() throws Exception {
+    for (Method method : CounterStore.class.getMethods()) {
+      if (!Modifier.isStatic(method.getModifiers())) {
+        assertThat(
+                TimedStore.class
+                    .getMethod(method.getName(), method.getParameterTypes())
+                    .getDeclaringClass())
+            .as(method.toString())
+            .isEqualTo(TimedStore.class);
+      }
+    }
   }
 
   @Test

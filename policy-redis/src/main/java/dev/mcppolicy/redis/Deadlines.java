@@ -73,7 +73,7 @@ final class Deadlines {
   private void end(CompletableFuture<?> answer) {
     if (!answer.isDone()) {
       answer.completeExceptionally(
-          new StoreUnavailableException(RedisMessages.tooSlow(timeout), null));
+          StoreUnavailableException.noAnswer(RedisMessages.tooSlow(timeout)));
     }
   }
 

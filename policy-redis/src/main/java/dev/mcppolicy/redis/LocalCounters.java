@@ -15,6 +15,7 @@ import java.util.BitSet;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -25,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * Redis once it is back, whatever the limits say there, before Redis is asked again.
  */
 final class LocalCounters {
+
+  private static final System.Logger LOG = System.getLogger("dev.mcppolicy");
 
   /** How many calls may wait to be counted in Redis. */
   static final int MAX_WAITING = 100_000;
@@ -64,14 +67,20 @@ final class LocalCounters {
     probeLater();
   }
 
-  /** Takes here what Redis gave no answer to. */
-  Taking instead(List<Charge> charges, Moment now) {
+  /** Takes here what Redis gave no answer to; any other failure stays one. */
+  Taking instead(Throwable failure, List<Charge> charges, Moment now) {
+    if (!Absence.isShownBy(failure)) {
+      throw new CompletionException(RedisCounters.cause(failure));
+    }
     leave();
     return take(charges, now);
   }
 
   Taking take(List<Charge> charges, Moment now) {
     LocalTicket ticket;
+    if (scheduler.isShutdown()) {
+      throw StoreUnavailableException.notSent(RedisMessages.closed());
+    }
     synchronized (waiting) {
       if (waiting.size() >= MAX_WAITING) {
         throw new StoreUnavailableException(RedisMessages.tooManyLocal(MAX_WAITING), null);
@@ -152,21 +161,40 @@ final class LocalCounters {
     }
     LocalTicket ticket = next;
     CompletableFuture<Void> unused =
-        redis
-            .force(kept(ticket), Moment.elapsed(0))
+        counted(ticket)
             .handle(
                 (taking, failure) -> {
-                  if (failure != null) {
+                  if (failure != null && Absence.isShownBy(failure)) {
                     probeLater();
                     return null;
                   }
                   synchronized (waiting) {
                     waiting.remove();
                   }
-                  merged(ticket, taking);
-                  mergeNext();
+                  if (failure == null) {
+                    merged(ticket, taking);
+                    mergeNext();
+                  } else {
+                    LOG.log(System.Logger.Level.WARNING, RedisMessages.notCounted(), failure);
+                    mergeLater();
+                  }
                   return null;
                 });
+  }
+
+  private CompletableFuture<Taking> counted(LocalTicket ticket) {
+    try {
+      return redis.force(kept(ticket), Moment.elapsed(0));
+    } catch (RuntimeException failure) {
+      return CompletableFuture.failedFuture(failure);
+    }
+  }
+
+  /** Goes on from the beginning of a stack, however many fail at once. */
+  private void mergeLater() {
+    if (!scheduler.isShutdown()) {
+      scheduler.execute(this::mergeNext);
+    }
   }
 
   /** The charges; what was given back already is charged with nothing. */

@@ -92,7 +92,9 @@ public final class RedisCounterStore implements CounterStore, AutoCloseable {
     if (local.isAway()) {
       return CompletableFuture.completedFuture(local.take(charges, now));
     }
-    return redis.take(charges, now).orElse(failure -> local.instead(charges, now), this::giveBack);
+    return redis
+        .take(charges, now)
+        .orElse(failure -> local.instead(failure, charges, now), this::giveBack);
   }
 
   private void giveBack(Taking taking) {

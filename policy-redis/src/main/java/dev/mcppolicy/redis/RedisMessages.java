@@ -38,6 +38,14 @@ final class RedisMessages {
     return "Redis is away, and " + max + " calls wait to be counted there; no more are let through";
   }
 
+  static String closed() {
+    return "The store is closed";
+  }
+
+  static String notCounted() {
+    return "What was spent while Redis was away could not be counted there for one call";
+  }
+
   static String tooManyDigits() {
     return "max must have at most 2000 digits before and after its point";
   }

@@ -4,6 +4,7 @@ import static dev.mcppolicy.redis.Spending.call;
 import static dev.mcppolicy.redis.Spending.eventually;
 import static dev.mcppolicy.redis.Spending.inFlight;
 import static dev.mcppolicy.redis.Spending.lifetime;
+import static dev.mcppolicy.redis.Spending.now;
 import static dev.mcppolicy.redis.Spending.settle;
 import static dev.mcppolicy.redis.Spending.spent;
 import static dev.mcppolicy.redis.Spending.takes;
@@ -13,12 +14,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mcppolicy.store.Amount;
 import dev.mcppolicy.store.Charge;
+import dev.mcppolicy.store.Taking;
 import dev.mcppolicy.store.Ticket;
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.api.sync.RedisCommands;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.BitSet;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -99,6 +106,78 @@ class LocalShareTest {
     settle(store, after, 0);
     assertThat(spent(store, CALL)).isEqualTo(Amount.ZERO);
     assertThat(spent(store, flights)).isEqualTo(Amount.ZERO);
+  }
+
+  @Test
+  void aValueThatNobodyCanCountDeniesTheCallsThatNeedItAndNoOther() {
+    Charge other = call("other", "alice", lifetime(4));
+    takes(store, CALL);
+    try (StatefulRedisConnection<String, String> direct = client.connect()) {
+      damage(direct.sync());
+      assertThat(failure(CALL)).hasMessageContaining("WRONGTYPE");
+      assertThat(store.isCountingLocally()).isFalse();
+      server.pause();
+      assertThat(takes(store, CALL)).as("nothing is known of the value meanwhile").isTrue();
+      assertThat(takes(store, other)).isTrue();
+      back();
+      assertThat(failure(CALL)).hasMessageContaining("WRONGTYPE");
+      assertThat(spent(store, other))
+          .as("the one before it holds nothing up")
+          .isEqualTo(Amount.ONE);
+    }
+  }
+
+  private static void damage(RedisCommands<String, String> commands) {
+    for (String key : commands.keys("*:c:calls*")) {
+      commands.del(key);
+      commands.lpush(key, "junk");
+    }
+  }
+
+  private Throwable failure(Charge charge) {
+    CompletableFuture<Taking> taking = store.take(List.of(charge), now()).toCompletableFuture();
+    eventually(taking::isDone);
+    return Assertions.catchThrowable(taking::join).getCause();
+  }
+
+  @Test
+  void manyCallsAtOnceAreDeniedAndNotCountedElsewhere() {
+    try (RedisCounterStore narrow =
+        RedisCounterStore.builder(client)
+            .timeout(Duration.ofSeconds(20))
+            .maxPending(1)
+            .localShare(BigDecimal.ONE)
+            .build()) {
+      takes(narrow, CALL);
+      server.pause();
+      CompletableFuture<Taking> waiting = narrow.take(List.of(CALL), now()).toCompletableFuture();
+      CompletableFuture<Taking> pushed = narrow.take(List.of(CALL), now()).toCompletableFuture();
+      eventually(pushed::isDone);
+      assertThat(pushed).isCompletedExceptionally();
+      assertThat(narrow.isCountingLocally()).isFalse();
+      server.resume();
+      eventually(waiting::isDone);
+      assertThat(waiting).isNotCompletedExceptionally();
+    }
+  }
+
+  @Test
+  void aStoreThatIsClosedCountsNothingAndDenies() {
+    takes(store, CALL);
+    store.close();
+    assertThat(failure(CALL)).isNotNull();
+    assertThat(store.isCountingLocally()).isFalse();
+  }
+
+  @Test
+  void aStoreThatIsClosedWhileItCountsLocallyDeniesToo() {
+    server.pause();
+    assertThat(takes(store, CALL)).isTrue();
+    store.close();
+    assertThatThrownBy(() -> store.take(List.of(CALL), now()))
+        .isInstanceOf(StoreUnavailableException.class)
+        .hasMessage("The store is closed");
+    server.resume();
   }
 
   @Test
