@@ -139,6 +139,15 @@ public final class PolicyEngine {
   }
 
   /**
+   * Says what {@link #governs} says, and of a caller without a policy that nothing names it: for a
+   * request that such a caller may make, as one for a list that shows nothing.
+   */
+  public boolean names(String method, Caller caller) {
+    Objects.requireNonNull(method, "method");
+    return judge.names(method, caller.grant().orElse(null));
+  }
+
+  /**
    * Judges by another policy from now on. Calls that are being judged end by the policy with which
    * they began; the counters keep what they hold.
    *

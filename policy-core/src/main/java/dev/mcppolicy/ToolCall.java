@@ -1,5 +1,6 @@
 package dev.mcppolicy;
 
+import dev.mcppolicy.internal.rule.ProtocolRequests;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -35,6 +36,15 @@ public final class ToolCall {
     this.server = server;
     this.session = session;
     this.review = review;
+  }
+
+  /**
+   * Says whether a name is that of a request of the protocol, such as {@code resources/read}. A
+   * policy that names it speaks of the request; a tool of that name is something else, and is best
+   * denied by who knows which of both is meant.
+   */
+  public static boolean isRequest(String name) {
+    return ProtocolRequests.holds(name);
   }
 
   /** Returns a call without arguments, by the default caller. */

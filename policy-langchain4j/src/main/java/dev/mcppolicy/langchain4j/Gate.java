@@ -34,8 +34,22 @@ final class Gate {
     this.server = server;
   }
 
-  /** Judges a call or another request, on the caller's thread. */
-  Judged judge(@Nullable String name, Arguments arguments, @Nullable InvocationContext context) {
+  /** Judges a call of a tool, on the caller's thread. */
+  Judged judgeTool(
+      @Nullable String name, Arguments arguments, @Nullable InvocationContext context) {
+    return judge(name, arguments, context, true);
+  }
+
+  /** Judges another request, on the caller's thread. */
+  Judged judgeRequest(String method, Arguments arguments, @Nullable InvocationContext context) {
+    return judge(method, arguments, context, false);
+  }
+
+  private Judged judge(
+      @Nullable String name,
+      Arguments arguments,
+      @Nullable InvocationContext context,
+      boolean isTool) {
     ToolCall call = ToolCall.of(name, arguments).withServer(server).withSession(session);
     Caller caller = identify(context);
     if (caller == null) {
@@ -43,18 +57,30 @@ final class Gate {
       return new Judged(nobodys, engine.refuse(nobodys, LangChain4jMessages.UNKNOWN_CALLER));
     }
     ToolCall its = call.withCaller(caller);
+    if (isTool && ToolCall.isRequest(its.tool())) {
+      return new Judged(its, engine.refuse(its, LangChain4jMessages.namedLikeARequest(its.tool())));
+    }
     Decision decision = engine.check(its);
     return new Judged(decision.judged(its), decision);
   }
 
   boolean isVisible(@Nullable String tool, @Nullable InvocationContext context) {
     Caller caller = identify(context);
-    return tool != null && caller != null && engine.isVisible(tool, caller);
+    return tool != null
+        && caller != null
+        && !ToolCall.isRequest(tool)
+        && engine.isVisible(tool, caller);
   }
 
   boolean governs(String method, @Nullable InvocationContext context) {
     Caller caller = identify(context);
     return caller == null || engine.governs(method, caller);
+  }
+
+  /** Says whether a list of tools has to be judged; who has no policy sees none in it. */
+  boolean governsLists(@Nullable InvocationContext context) {
+    Caller caller = identify(context);
+    return caller != null && engine.names("tools/list", caller);
   }
 
   /** Returns who calls; null if the host fails to say so. */

@@ -85,16 +85,20 @@ public final class GuardedMcpClient implements McpClient {
 
   @Override
   public List<ToolSpecification> listTools() {
-    return visible(client.listTools(), null);
+    return list(null, client::listTools);
   }
 
   @Override
   public List<ToolSpecification> listTools(@Nullable InvocationContext context) {
-    return visible(client.listTools(context), context);
+    return list(context, () -> client.listTools(context));
   }
 
-  private List<ToolSpecification> visible(
-      List<ToolSpecification> tools, @Nullable InvocationContext context) {
+  private List<ToolSpecification> list(
+      @Nullable InvocationContext context, Supplier<List<ToolSpecification>> sending) {
+    List<ToolSpecification> tools =
+        gate.governsLists(context)
+            ? judged("tools/list", Map.of(), context, sending)
+            : sending.get();
     return tools.stream().filter(tool -> gate.isVisible(tool.name(), context)).toList();
   }
 
@@ -114,7 +118,7 @@ public final class GuardedMcpClient implements McpClient {
       @Nullable InvocationContext context,
       Function<ToolExecutionRequest, ToolExecutionResult> sending) {
     Gate.Judged judged =
-        gate.judge(request.name(), CallArguments.read(request.arguments()), context);
+        gate.judgeTool(request.name(), CallArguments.read(request.arguments()), context);
     if (!judged.decision().isAllowed()) {
       return denied(judged.decision());
     }
@@ -151,10 +155,17 @@ public final class GuardedMcpClient implements McpClient {
       Map<String, ? extends @Nullable Object> arguments,
       @Nullable InvocationContext context,
       Supplier<T> sending) {
-    if (!gate.governs(method, context)) {
-      return sending.get();
-    }
-    Gate.Judged judged = gate.judge(method, Arguments.freeze(arguments), context);
+    return gate.governs(method, context)
+        ? judged(method, arguments, context, sending)
+        : sending.get();
+  }
+
+  private <T extends @Nullable Object> T judged(
+      String method,
+      Map<String, ? extends @Nullable Object> arguments,
+      @Nullable InvocationContext context,
+      Supplier<T> sending) {
+    Gate.Judged judged = gate.judgeRequest(method, Arguments.freeze(arguments), context);
     if (!judged.decision().isAllowed()) {
       throw new McpException(DENIED, judged.decision().textForAgent());
     }

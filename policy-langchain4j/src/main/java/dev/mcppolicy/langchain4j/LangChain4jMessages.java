@@ -9,4 +9,11 @@ final class LangChain4jMessages {
       "It was approved with other arguments, which only a tool call can have.";
 
   private LangChain4jMessages() {}
+
+  static String namedLikeARequest(String tool) {
+    return "The tool "
+        + tool
+        + " has the name of a request of the protocol, for which the rules of that name are, and"
+        + " is denied.";
+  }
 }

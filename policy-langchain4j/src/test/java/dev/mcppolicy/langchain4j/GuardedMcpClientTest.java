@@ -247,6 +247,27 @@ class GuardedMcpClientTest {
   }
 
   @Test
+  void aRuleForTheListOfToolsIsObeyedAndNoToolIsNamedLikeARequest() {
+    assertThatThrownBy(
+            guarded("{'version':'1','default':'allow','tools':{'tools/list':{'action':'deny'}}}")
+                ::listTools)
+        .isInstanceOf(McpException.class);
+    assertThat(server.received("tools/list")).isEmpty();
+
+    ServerInMemory careless = new ServerInMemory("run", "resources/read");
+    McpClient client =
+        GuardedMcpClient.of(
+            careless.client(),
+            policy("{'version':'1','default':'deny','tools':{'run':{},'resources/read':{}}}"));
+    assertThat(names(client.listTools())).containsExactly("run");
+    assertThat(client.executeTool(request("resources/read", "{}")).resultText())
+        .isEqualTo(
+            "[POLICY DENIED] The tool resources/read has the name of a request of the protocol, for"
+                + " which the rules of that name are, and is denied.");
+    assertThat(careless.received("tools/call")).isEmpty();
+  }
+
+  @Test
   void aCallThatEndsInAnUndeclaredExceptionIsNoLongerInFlight() {
     McpClient failing = new FailingClient(server);
     McpClient client =

@@ -52,12 +52,22 @@ record Asked(
     }
     Map<String, Object> given = request.arguments();
     Arguments arguments = Arguments.freeze(given);
-    return new Asked(
-        request.name(),
-        arguments,
-        new CallToolRequest(
-            request.name(), given == null ? null : sendable(arguments), request.meta()),
-        null);
+    try {
+      return new Asked(
+          request.name(),
+          arguments,
+          new CallToolRequest(
+              request.name(),
+              given == null ? null : sendable(arguments),
+              Plain.meta(request.meta())),
+          null);
+    } catch (IllegalArgumentException e) {
+      return NOTHING;
+    }
+  }
+
+  boolean isToolCall() {
+    return params instanceof CallToolRequest;
   }
 
   /** Returns the name of the tool; empty if the call names none. */
@@ -75,7 +85,7 @@ record Asked(
    * that is no tool call: only a tool call can be sent with these.
    */
   Decision sendable(Decision decision) {
-    if (!decision.isAllowed() || decision.edited().isEmpty() || params instanceof CallToolRequest) {
+    if (!decision.isAllowed() || decision.edited().isEmpty() || isToolCall()) {
       return decision;
     }
     decision.reservation().settle(Outcome.NOT_SENT);
@@ -93,6 +103,14 @@ record Asked(
 
   /** Reads the parameters of another request. */
   static Asked of(String method, @Nullable Object params) {
+    try {
+      return plain(method, params);
+    } catch (IllegalArgumentException e) {
+      return NOTHING;
+    }
+  }
+
+  private static Asked plain(String method, @Nullable Object params) {
     if (params instanceof GetPromptRequest request) {
       return prompt(method, request);
     }
@@ -103,7 +121,10 @@ record Asked(
       Arguments arguments = Arguments.freeze(raw);
       return new Asked(method, arguments, sendable(arguments));
     }
-    return new Asked(method, Arguments.freeze(immutable(params)), params);
+    Object known = immutable(params);
+    return known == params
+        ? new Asked(method, Arguments.freeze(params), params)
+        : new Asked(method, Arguments.freeze(known), Plain.params(params));
   }
 
   private static Asked prompt(String method, GetPromptRequest request) {
@@ -118,7 +139,9 @@ record Asked(
         method,
         Arguments.freeze(judged),
         new GetPromptRequest(
-            request.name(), request.arguments() == null ? null : sendable(own), request.meta()));
+            request.name(),
+            request.arguments() == null ? null : sendable(own),
+            Plain.meta(request.meta())));
   }
 
   private static Asked completion(String method, CompleteRequest request) {
@@ -127,7 +150,8 @@ record Asked(
       return NOTHING; // somebody's own, which may change after it was judged
     }
     CompleteRequest sent =
-        new CompleteRequest(ref, request.argument(), request.meta(), copy(request.context()));
+        new CompleteRequest(
+            ref, request.argument(), Plain.meta(request.meta()), copy(request.context()));
     Map<String, @Nullable Object> judged = new LinkedHashMap<>();
     judged.put("ref", reference(sent.ref()));
     judged.put("argument", argument(sent.argument()));

@@ -5,7 +5,9 @@ import dev.mcppolicy.Decision;
 import dev.mcppolicy.DefinitionWatch;
 import dev.mcppolicy.PolicyEngine;
 import dev.mcppolicy.ToolCall;
+import io.modelcontextprotocol.spec.McpSchema;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -43,22 +45,22 @@ final class Gate {
 
   /** Judges on the caller's thread, which waits. */
   Decision judge(Asked asked, Identity who) {
-    Caller caller = who.caller();
-    return caller == null ? unknownCaller(asked) : engine.check(call(asked, caller));
+    Decision refused = refused(asked, who);
+    return refused == null ? engine.check(call(asked, callerOf(who))) : refused;
   }
 
   /** Judges without a thread that waits. */
   CompletableFuture<Decision> judgeLater(Asked asked, Identity who, Duration patience) {
-    Caller caller = who.caller();
-    return caller == null
-        ? CompletableFuture.completedFuture(unknownCaller(asked))
-        : engine.checkAsync(call(asked, caller), patience);
+    Decision refused = refused(asked, who);
+    return refused == null
+        ? engine.checkAsync(call(asked, callerOf(who)), patience)
+        : CompletableFuture.completedFuture(refused);
   }
 
   /** Says whether a tool stands in the list that somebody sees. */
   boolean isVisible(@Nullable String tool, Identity who) {
     Caller caller = who.caller();
-    if (tool == null || caller == null) {
+    if (tool == null || caller == null || ToolCall.isRequest(tool)) {
       return false;
     }
     return watch == null
@@ -77,6 +79,15 @@ final class Gate {
     return caller == null || engine.governs(method, caller);
   }
 
+  /**
+   * Says whether a request for the list of tools has to be judged. Who isn't known, and who has no
+   * policy, may make it: no tool is in that list.
+   */
+  boolean governsLists(Identity who) {
+    Caller caller = who.caller();
+    return caller != null && engine.names(McpSchema.METHOD_TOOLS_LIST, caller);
+  }
+
   private ToolCall call(Asked asked, Caller caller) {
     ToolCall call =
         ToolCall.of(asked.name(), asked.arguments()).withCaller(caller).withSession(session);
@@ -84,7 +95,18 @@ final class Gate {
     return asked.review() == null ? named : named.withReview(asked.review());
   }
 
-  private Decision unknownCaller(Asked asked) {
-    return engine.refuse(call(asked, Caller.unidentified()), Messages.UNKNOWN_CALLER);
+  /** Returns a denial of what the engine can't judge; null if it can. */
+  private @Nullable Decision refused(Asked asked, Identity who) {
+    Caller caller = who.caller();
+    if (caller == null) {
+      return engine.refuse(call(asked, Caller.unidentified()), Messages.UNKNOWN_CALLER);
+    }
+    return asked.isToolCall() && ToolCall.isRequest(asked.tool())
+        ? engine.refuse(call(asked, caller), Messages.namedLikeARequest(asked.tool()))
+        : null;
+  }
+
+  private static Caller callerOf(Identity who) {
+    return Objects.requireNonNull(who.caller());
   }
 }

@@ -154,18 +154,19 @@ final class Loopback implements McpClientTransport {
       TimerThreads.OF_REACTOR.keepWaiting(System.nanoTime());
       return calls.call(request.params(), who, new Sender(asking, Leave.of(context)));
     }
-    if (method.equals(McpSchema.METHOD_TOOLS_LIST)) {
-      return list(page(request.params()), who);
-    }
-    if (!gate.governs(method, who)) {
-      return forward(method, request.params());
+    boolean governed =
+        method.equals(McpSchema.METHOD_TOOLS_LIST)
+            ? gate.governsLists(who)
+            : gate.governs(method, who);
+    if (!governed) {
+      return Mono.defer(() -> forward(method, Plain.params(request.params()), who));
     }
     Asked asked = Asked.of(method, request.params());
     return judged(asked, asking, context, who)
         .flatMap(
             decision ->
                 decision.isAllowed()
-                    ? send(asked, decision, method)
+                    ? send(asked, decision, method, who)
                     : refuser.refuseRequest(decision));
   }
 
@@ -191,19 +192,20 @@ final class Loopback implements McpClientTransport {
         .map(decision -> asked.sendable(sender.stillWaitsFor(decision)));
   }
 
-  private Mono<Object> send(Asked asked, Decision decision, String method) {
+  private Mono<Object> send(Asked asked, Decision decision, String method, Identity who) {
     return Mono.deferContextual(
         context ->
             Settlement.of(
                 decision.reservation(),
                 Leave.of(context),
-                () -> forward(method, asked.params(decision))));
+                () -> forward(method, asked.params(decision), who)));
   }
 
   /** Has the wrapped client do what a request asks; what isn't known is not done. */
-  private Mono<Object> forward(String method, @Nullable Object params) {
+  private Mono<Object> forward(String method, @Nullable Object params, Identity who) {
     Mono<?> result =
         switch (method) {
+          case McpSchema.METHOD_TOOLS_LIST -> list(page(params), who);
           case McpSchema.METHOD_RESOURCES_LIST -> original.listResources(page(params));
           case McpSchema.METHOD_RESOURCES_TEMPLATES_LIST ->
               original.listResourceTemplates(page(params));

@@ -42,6 +42,9 @@ final class Messages {
       "A message that is no request, notification or response of the SDK was not sent: the policy"
           + " could not judge it";
 
+  static final String UNPLAIN =
+      "A message holds what is no JSON value, in _meta or in its parameters, and was not sent";
+
   static final String THREAD_ONLY =
       "callersOnThread says who calls by the thread, and only a McpSyncClient calls on its caller's"
           + " thread; use callers for a McpAsyncClient or a McpClientTransport";
@@ -60,6 +63,19 @@ final class Messages {
     return "A message with the method "
         + method
         + " is no tool call of the SDK, and was not sent: the policy could not judge it";
+  }
+
+  static String notAList(String method) {
+    return "A message with the method "
+        + method
+        + " is no request of the SDK for the list of tools, and was not sent";
+  }
+
+  static String namedLikeARequest(String tool) {
+    return "The tool "
+        + tool
+        + " has the name of a request of the protocol, for which the rules of that name are, and"
+        + " is denied.";
   }
 
   static String idInUse(Object id) {

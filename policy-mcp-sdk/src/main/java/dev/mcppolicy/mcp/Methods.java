@@ -12,6 +12,11 @@ final class Methods {
     return method.strip().equalsIgnoreCase(McpSchema.METHOD_TOOLS_CALL);
   }
 
+  /** Says whether a careless server might take a message for a request for its tools. */
+  static boolean resemblesList(String method) {
+    return method.strip().equalsIgnoreCase(McpSchema.METHOD_TOOLS_LIST);
+  }
+
   /** Says whether a request only keeps the connection up: a policy has no say in that. */
   static boolean isPlumbing(String method) {
     return method.equals(McpSchema.METHOD_INITIALIZE) || method.equals(McpSchema.METHOD_PING);

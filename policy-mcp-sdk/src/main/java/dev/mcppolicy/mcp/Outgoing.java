@@ -75,7 +75,7 @@ final class Outgoing {
     if (message instanceof JSONRPCNotification notification) {
       return Methods.resemblesToolCall(notification.method())
           ? notAToolCall(notification.method())
-          : wire.send(notification);
+          : plain(notification);
     }
     if (message instanceof JSONRPCResponse response) {
       incoming.answered(response);
@@ -101,23 +101,49 @@ final class Outgoing {
       return notAToolCall(method);
     }
     if (Methods.isPlumbing(method)) {
-      return wire.send(request);
+      return plain(request);
     }
     Identity who = gate.identify(CallContext.of(context));
     if (method.equals(McpSchema.METHOD_TOOLS_LIST)) {
       return incoming.expectTools(request.id(), who)
-          ? wire.send(request).doOnError(error -> incoming.expectNoTools(request.id()))
+          ? (gate.governsLists(who) ? guard(request, who, sender) : plain(request))
+              .doOnError(error -> incoming.expectNoTools(request.id()))
           : Mono.error(new IllegalStateException(Messages.TOO_MANY_LISTS));
     }
-    return gate.governs(method, who)
-        ? guard(
-            request,
-            Asked.of(method, request.params()),
-            who,
-            sender,
-            System.nanoTime(),
-            judgingTime)
-        : wire.send(request);
+    if (Methods.resemblesList(method)) {
+      return Mono.error(new IllegalArgumentException(Messages.notAList(method)));
+    }
+    return gate.governs(method, who) ? guard(request, who, sender) : plain(request);
+  }
+
+  /** Sends a request that is no tool call if it is allowed. */
+  private Mono<Void> guard(JSONRPCRequest request, Identity who, Sender sender) {
+    Asked asked = Asked.of(request.method(), request.params());
+    return guard(request, asked, who, sender, System.nanoTime(), judgingTime);
+  }
+
+  /** Sends a request that nobody judges. */
+  private Mono<Void> plain(JSONRPCRequest request) {
+    Object params;
+    try {
+      params = Plain.params(request.params());
+    } catch (IllegalArgumentException e) {
+      return Mono.error(e);
+    }
+    return wire.send(
+        params == request.params()
+            ? request
+            : new JSONRPCRequest(request.jsonrpc(), request.method(), request.id(), params));
+  }
+
+  private Mono<Void> plain(JSONRPCNotification notification) {
+    try {
+      return wire.send(
+          new JSONRPCNotification(
+              notification.jsonrpc(), notification.method(), Plain.params(notification.params())));
+    } catch (IllegalArgumentException e) {
+      return Mono.error(e);
+    }
   }
 
   private static Mono<Void> notAToolCall(String method) {
@@ -148,8 +174,7 @@ final class Outgoing {
       return decided(request, asked, judged.join(), sender, since);
     }
     sender.leave().then(() -> judged.cancel(true));
-    return Mono.fromFuture(judged, true)
-        .flatMap(decision -> decided(request, asked, decision, sender, since));
+    return Awaited.of(judged, decision -> decided(request, asked, decision, sender, since));
   }
 
   private Mono<Void> decided(
@@ -158,6 +183,7 @@ final class Outgoing {
     if (last.isAllowed()) {
       return send(request, asked, last, sender, since + requestNanos);
     }
+    incoming.expectNoTools(request.id());
     Mono<Object> refusal =
         request.method().equals(McpSchema.METHOD_TOOLS_CALL)
             ? refuser.refuseCall(last)

@@ -112,9 +112,18 @@ public final class Judge {
 
   /** Says whether a grant's policy names a request of the protocol; what fails is judged. */
   public boolean governs(String method, @Nullable String grant) {
+    return isNamed(method, grant, true);
+  }
+
+  /** Says the same, but that a grant without a policy names nothing. */
+  public boolean names(String method, @Nullable String grant) {
+    return isNamed(method, grant, false);
+  }
+
+  private boolean isNamed(String method, @Nullable String grant, boolean withoutPolicy) {
     try {
       CompiledPolicy policy = policies.forGrant(grant);
-      return policy == null || policy.plan(method).named();
+      return policy == null ? withoutPolicy : policy.plan(method).named();
     } catch (Throwable failure) {
       Log.governed(failure);
       return true;
