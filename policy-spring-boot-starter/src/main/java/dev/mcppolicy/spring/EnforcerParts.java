@@ -11,7 +11,6 @@ import dev.mcppolicy.reload.ReloadGuard;
 import dev.mcppolicy.reload.ReloadListener;
 import dev.mcppolicy.store.CounterStore;
 import java.time.Duration;
-import org.springframework.beans.factory.BeanFactory;
 
 /**
  * What enforcers are built of: properties, and the beans that there are.
@@ -22,7 +21,7 @@ import org.springframework.beans.factory.BeanFactory;
  * @param beans the beans
  */
 record EnforcerParts(
-    McpPolicyProperties properties, Duration requestTimeout, Callers callers, BeanFactory beans) {
+    McpPolicyProperties properties, Duration requestTimeout, Callers callers, UsedBeans beans) {
 
   McpPolicyProperties.Reload reload() {
     return properties.reload();
@@ -35,15 +34,12 @@ record EnforcerParts(
             .storeTimeout(properties.storeTimeout())
             .recordTimeout(properties.recordTimeout());
     callers.tell(builder);
-    beans.getBeanProvider(CounterStore.class).ifAvailable(builder::counters);
-    beans.getBeanProvider(PolicyClock.class).ifAvailable(builder::clock);
-    beans.getBeanProvider(Approver.class).ifAvailable(builder::approver);
-    beans.getBeanProvider(DecisionRecorder.class).ifAvailable(builder::recorder);
-    beans.getBeanProvider(DecisionListener.class).orderedStream().forEach(builder::listener);
-    beans
-        .getBeanProvider(PolicyEnforcerCustomizer.class)
-        .orderedStream()
-        .forEach(customizer -> customizer.customize(builder));
+    beans.one(CounterStore.class).ifPresent(builder::counters);
+    beans.one(PolicyClock.class).ifPresent(builder::clock);
+    beans.one(Approver.class).ifPresent(builder::approver);
+    beans.one(DecisionRecorder.class).ifPresent(builder::recorder);
+    beans.all(DecisionListener.class).forEach(builder::listener);
+    beans.all(PolicyEnforcerCustomizer.class).forEach(customizer -> customizer.customize(builder));
     return builder.build();
   }
 
@@ -52,10 +48,10 @@ record EnforcerParts(
     opening.every(reload().interval());
     opening.guard(
         beans
-            .getBeanProvider(ReloadGuard.class)
-            .getIfAvailable(
+            .one(ReloadGuard.class)
+            .orElseGet(
                 () -> reload().refuseWider() ? ReloadGuard.neverWider() : ReloadGuard.none()));
-    beans.getBeanProvider(ReloadListener.class).orderedStream().forEach(opening::listener);
+    beans.all(ReloadListener.class).forEach(opening::listener);
     return opening;
   }
 }

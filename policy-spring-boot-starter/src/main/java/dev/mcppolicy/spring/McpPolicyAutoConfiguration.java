@@ -7,6 +7,7 @@ import io.modelcontextprotocol.client.McpClient;
 import java.time.Duration;
 import org.springframework.ai.mcp.customizer.McpClientCustomizer;
 import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
@@ -64,9 +65,9 @@ public final class McpPolicyAutoConfiguration {
   }
 
   @Bean
-  Callers mcpPolicyCallers(
-      McpPolicyProperties properties, ObjectProvider<CallerResolver> resolver) {
-    return Callers.of(properties.grant(), resolver.getIfAvailable());
+  Callers mcpPolicyCallers(McpPolicyProperties properties, ListableBeanFactory beans) {
+    CallerResolver resolver = new UsedBeans(beans).one(CallerResolver.class).orElse(null);
+    return Callers.of(properties.grant(), resolver);
   }
 
   @Bean
@@ -78,7 +79,10 @@ public final class McpPolicyAutoConfiguration {
   @Bean
   @Lazy(false)
   ConnectionPolicies mcpPolicyConnections(
-      McpPolicyProperties properties, Callers callers, Environment environment, BeanFactory beans) {
+      McpPolicyProperties properties,
+      Callers callers,
+      Environment environment,
+      ListableBeanFactory beans) {
     Duration timeout = properties.requestTimeout();
     if (timeout == null) {
       timeout =
@@ -87,7 +91,7 @@ public final class McpPolicyAutoConfiguration {
               .orElse(SPRING_AI_REQUEST_TIMEOUT);
     }
     return ConnectionPolicies.open(
-        properties, new EnforcerParts(properties, timeout, callers, beans));
+        properties, new EnforcerParts(properties, timeout, callers, new UsedBeans(beans)));
   }
 
   @Bean

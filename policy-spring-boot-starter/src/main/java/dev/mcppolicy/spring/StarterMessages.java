@@ -20,6 +20,9 @@ final class StarterMessages {
   static final String LATE_ACTION =
       "See which bean post-processor or bean factory post-processor needs the transport, and let it"
           + " need it later, for example through an ObjectProvider.";
+  static final String SCOPED_PROXY =
+      "Give it a scoped proxy, by the proxyMode of its @Scope, or no scope.";
+  static final String A_BEAN = "Return a bean, or define it only where there is one.";
 
   private StarterMessages() {}
 
@@ -62,6 +65,18 @@ final class StarterMessages {
         + " build the client; or guard it with PolicyEnforcer, and add \""
         + bean
         + "\" to mcp.policy.own-clients.";
+  }
+
+  static String scopedBean(String bean, String type) {
+    return "The "
+        + type
+        + " \""
+        + bean
+        + "\" has a scope of its own, in which it isn't found when a call is judged.";
+  }
+
+  static String nullBean(String type) {
+    return "A bean of type " + type + " is defined, and is null.";
   }
 
   static String moreClients(int clients, int transports) {
