@@ -83,6 +83,7 @@ public final class McpPolicyAutoConfiguration {
       Callers callers,
       Environment environment,
       ListableBeanFactory beans) {
+    PropertyKeys.check(environment, beans, properties);
     Duration timeout = properties.requestTimeout();
     if (timeout == null) {
       timeout =

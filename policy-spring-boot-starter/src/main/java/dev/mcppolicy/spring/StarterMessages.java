@@ -23,6 +23,20 @@ final class StarterMessages {
   static final String SCOPED_PROXY =
       "Give it a scoped proxy, by the proxyMode of its @Scope, or no scope.";
   static final String A_BEAN = "Return a bean, or define it only where there is one.";
+  static final String KNOWN_KEY =
+      "Correct it or remove it: a key with a mistake in it would be a policy that isn't in force.";
+  static final String KNOWN_VARIABLE =
+      "Correct it or remove it. A dot of a key is an underscore in a variable, and a dash is left out,"
+          + " as in MCP_POLICY_RELOAD_REFUSEWIDER. A connection whose name has other characters"
+          + " than small letters and digits can't be named by a variable.";
+  static final String NAME_IN_BRACKETS =
+      "Write the name in brackets, which leave it as it is: mcp.policy.grants.[alice@corp]=...; in"
+          + " YAML with quotation marks around the brackets, too.";
+  static final String GRANT_IN_BRACKETS =
+      "Name it in a file or on the command line, in brackets: mcp.policy.grants.[alice@corp]=...";
+  static final String GIVE_LOCATION =
+      "Say where the policy is, or remove the property: it would be another policy that is in"
+          + " force.";
 
   private StarterMessages() {}
 
@@ -77,6 +91,28 @@ final class StarterMessages {
 
   static String nullBean(String type) {
     return "A bean of type " + type + " is defined, and is null.";
+  }
+
+  static String unknownKey(String key) {
+    return "The property \"" + key + "\" isn't known.";
+  }
+
+  static String alteredKey(String key, String read) {
+    return "The property \"" + key + "\" would be read as \"" + read + "\".";
+  }
+
+  static String alikeKeys(String one, String other) {
+    return "The properties \"" + one + "\" and \"" + other + "\" can be taken for one another.";
+  }
+
+  static String grantOfVariable(String variable) {
+    return "The environment variable \""
+        + variable
+        + "\" names a grant, and can't say how its name is written.";
+  }
+
+  static String noLocation(String key) {
+    return "The property \"" + key + "\" says of no policy where it is.";
   }
 
   static String moreClients(int clients, int transports) {
