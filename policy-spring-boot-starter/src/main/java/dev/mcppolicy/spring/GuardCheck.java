@@ -5,9 +5,11 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.ai.mcp.client.common.autoconfigure.NamedClientMcpTransport;
-import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.FactoryBean;
 import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.ResolvableType;
 
 /**
@@ -19,11 +21,12 @@ final class GuardCheck implements SmartInitializingSingleton {
   private static final ResolvableType LIST =
       ResolvableType.forClassWithGenerics(List.class, NamedClientMcpTransport.class);
 
-  private final BeanFactory beans;
+  private final ConfigurableListableBeanFactory beans;
   private final GuardedTransports guard;
   private final ConnectionPolicies policies;
 
-  GuardCheck(BeanFactory beans, GuardedTransports guard, ConnectionPolicies policies) {
+  GuardCheck(
+      ConfigurableListableBeanFactory beans, GuardedTransports guard, ConnectionPolicies policies) {
     this.beans = beans;
     this.guard = guard;
     this.policies = policies;
@@ -31,6 +34,11 @@ final class GuardCheck implements SmartInitializingSingleton {
 
   @Override
   public void afterSingletonsInstantiated() {
+    checkTransports();
+    checkClients(beans);
+  }
+
+  private void checkTransports() {
     List<NamedClientMcpTransport> transports = transports();
     Set<String> names = new HashSet<>();
     for (NamedClientMcpTransport transport : transports) {
@@ -51,6 +59,34 @@ final class GuardCheck implements SmartInitializingSingleton {
             StarterMessages.unknownConnection(connection), StarterMessages.NAME_IT);
       }
     }
+  }
+
+  /**
+   * Looks at every bean that is there, and at those of parents: some are older than what guards
+   * transports, and some were handed to the container as they are.
+   */
+  private void checkClients(ConfigurableListableBeanFactory factory) {
+    for (String name : factory.getSingletonNames()) {
+      Object bean = made(factory, name);
+      if (bean != null) {
+        guard.accept(HeldClients.of(factory, name, bean), name);
+      }
+    }
+    if (factory.getParentBeanFactory() instanceof ConfigurableListableBeanFactory parent) {
+      checkClients(parent);
+    }
+  }
+
+  /** Returns a bean, or what it makes if that may be a client. */
+  private static @Nullable Object made(ConfigurableListableBeanFactory factory, String name) {
+    Object bean = factory.getSingleton(name);
+    if (bean instanceof FactoryBean<?> maker
+        && maker.isSingleton()
+        && maker.getObjectType() != null
+        && HeldClients.mayBeOrHold(maker.getObjectType())) {
+      return factory.getBean(name);
+    }
+    return bean;
   }
 
   /** Returns those that Spring AI finds, and those that are beans by themselves. */

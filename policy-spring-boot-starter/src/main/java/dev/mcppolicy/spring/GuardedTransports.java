@@ -1,17 +1,13 @@
 package dev.mcppolicy.spring;
 
-import io.modelcontextprotocol.client.McpAsyncClient;
-import io.modelcontextprotocol.client.McpSyncClient;
 import io.modelcontextprotocol.spec.McpClientTransport;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.springframework.ai.mcp.client.common.autoconfigure.McpClientAutoConfiguration;
 import org.springframework.ai.mcp.client.common.autoconfigure.NamedClientMcpTransport;
-import org.springframework.beans.factory.BeanFactory;
-import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 
@@ -21,17 +17,20 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
  */
 final class GuardedTransports implements BeanPostProcessor {
 
-  private final BeanFactory beans;
+  private final ConfigurableListableBeanFactory beans;
   private final Supplier<ConnectionPolicies> policies;
   private final Supplier<List<String>> ownClients;
 
   /** A transport may be a bean and stand in a list too; its calls are judged once. */
   private final Set<McpClientTransport> guarded = ConcurrentHashMap.newKeySet();
 
-  private final AtomicInteger clients = new AtomicInteger();
+  /** Those that Spring AI has built of such transports. */
+  private final Set<Object> clients = Collections.synchronizedSet(HeldClients.identities());
 
   GuardedTransports(
-      BeanFactory beans, Supplier<ConnectionPolicies> policies, Supplier<List<String>> ownClients) {
+      ConfigurableListableBeanFactory beans,
+      Supplier<ConnectionPolicies> policies,
+      Supplier<List<String>> ownClients) {
     this.beans = beans;
     this.policies = policies;
     this.ownClients = ownClients;
@@ -39,13 +38,14 @@ final class GuardedTransports implements BeanPostProcessor {
 
   @Override
   public Object postProcessAfterInitialization(Object bean, String beanName) {
-    if (bean instanceof List<?> list) {
-      if (list.stream().anyMatch(NamedClientMcpTransport.class::isInstance)) {
-        return list.stream().map(this::guarded).toList();
-      }
-      list.stream().filter(GuardedTransports::isClient).forEach(client -> accept(beanName));
-    } else if (isClient(bean)) {
-      accept(beanName);
+    Set<Object> held = HeldClients.of(beans, beanName, bean);
+    if (!held.isEmpty() && isSpringAis(beanName)) {
+      clients.addAll(held);
+    }
+    accept(held, beanName);
+    if (bean instanceof List<?> list
+        && list.stream().anyMatch(NamedClientMcpTransport.class::isInstance)) {
+      return list.stream().map(this::guarded).toList();
     }
     return guarded(bean);
   }
@@ -63,30 +63,30 @@ final class GuardedTransports implements BeanPostProcessor {
     return guarded.contains(named.transport());
   }
 
-  private static boolean isClient(Object bean) {
-    return bean instanceof McpSyncClient || bean instanceof McpAsyncClient;
-  }
-
-  private void accept(String beanName) {
+  /** Throws if a bean holds clients other than those that Spring AI has built behind policies. */
+  void accept(Set<Object> held, String beanName) {
+    if (clients.containsAll(held)) {
+      return;
+    }
     if (isSpringAis(beanName)) {
-      clients.incrementAndGet();
-    } else if (!ownClients.get().contains(beanName)) {
+      throw new PolicyConfigurationException(
+          StarterMessages.earlyClients(beanName), StarterMessages.EARLY_ACTION);
+    }
+    if (!ownClients.get().contains(beanName)) {
       throw new PolicyConfigurationException(
           StarterMessages.unguardedClient(beanName), StarterMessages.guardClient(beanName));
     }
   }
 
   private boolean isSpringAis(String beanName) {
-    if (!(beans instanceof ConfigurableListableBeanFactory factory)
-        || !factory.containsBeanDefinition(beanName)) {
-      return false;
-    }
-    BeanDefinition definition = factory.getBeanDefinition(beanName);
-    return McpClientAutoConfiguration.class.getName().equals(definition.getFactoryBeanName());
+    return beans.containsBeanDefinition(beanName)
+        && McpClientAutoConfiguration.class
+            .getName()
+            .equals(beans.getBeanDefinition(beanName).getFactoryBeanName());
   }
 
   /** Returns how many clients Spring AI has built. */
   int clients() {
-    return clients.get();
+    return clients.size();
   }
 }

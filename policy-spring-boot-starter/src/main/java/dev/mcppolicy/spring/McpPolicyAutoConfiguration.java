@@ -6,10 +6,10 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import io.modelcontextprotocol.client.McpClient;
 import java.time.Duration;
 import org.springframework.ai.mcp.customizer.McpClientCustomizer;
-import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -52,7 +52,7 @@ public final class McpPolicyAutoConfiguration {
 
   @Bean
   static GuardedTransports mcpPolicyGuardedTransports(
-      BeanFactory beans,
+      ConfigurableListableBeanFactory beans,
       ObjectProvider<ConnectionPolicies> policies,
       ObjectProvider<McpPolicyProperties> properties) {
     return new GuardedTransports(
@@ -98,7 +98,7 @@ public final class McpPolicyAutoConfiguration {
   @Bean
   @Lazy(false)
   GuardCheck mcpPolicyGuardCheck(
-      BeanFactory beans, GuardedTransports guard, ConnectionPolicies policies) {
+      ConfigurableListableBeanFactory beans, GuardedTransports guard, ConnectionPolicies policies) {
     return new GuardCheck(beans, guard, policies);
   }
 

@@ -19,8 +19,8 @@ import org.springframework.core.io.Resource;
  *     one has the policy at the location or, if there is none, is denied everything.
  * @param connections Policies of connections: the name of a connection of spring.ai.mcp.client, and
  *     where its policies are.
- * @param ownClients Names of beans that are MCP clients, or lists of some, which the application
- *     builds and guards itself.
+ * @param ownClients Names of beans that are MCP clients, or hold some, which the application builds
+ *     and guards itself.
  * @param requestTimeout How long clients wait for an answer, if not as long as
  *     spring.ai.mcp.client.request-timeout says.
  * @param storeTimeout How long a call waits for the store of counters before it is denied.

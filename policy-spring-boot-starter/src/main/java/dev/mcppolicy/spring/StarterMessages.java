@@ -20,6 +20,9 @@ final class StarterMessages {
   static final String LATE_ACTION =
       "See which bean post-processor or bean factory post-processor needs the transport, and let it"
           + " need it later, for example through an ObjectProvider.";
+  static final String EARLY_ACTION =
+      "See which bean post-processor or bean factory post-processor needs the clients, and let it need"
+          + " them later, for example through an ObjectProvider.";
   static final String SCOPED_PROXY =
       "Give it a scoped proxy, by the proxyMode of its @Scope, or no scope.";
   static final String A_BEAN = "Return a bean, or define it only where there is one.";
@@ -72,6 +75,12 @@ final class StarterMessages {
 
   static String unguardedClient(String bean) {
     return "The bean \"" + bean + "\" is an MCP client that no policy is put before.";
+  }
+
+  static String earlyClients(String bean) {
+    return "The clients in the bean \""
+        + bean
+        + "\" weren't built by Spring AI when policies could be put before them.";
   }
 
   static String guardClient(String bean) {
