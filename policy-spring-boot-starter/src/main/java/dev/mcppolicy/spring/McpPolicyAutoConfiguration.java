@@ -36,8 +36,8 @@ import org.springframework.core.env.Environment;
  * DecisionListener} (all), {@code DecisionRecorder}, {@code PolicyClock}, {@code ReloadGuard},
  * {@code ReloadListener} (all), {@link CallerResolver} and {@link PolicyEnforcerCustomizer} (all).
  *
- * <p>There is no property that turns this off; an application that wants no policy leaves out the
- * starter.
+ * <p>It has no property that turns it off; an application that wants no policy leaves out the
+ * starter. One that excludes this class from auto-configuration has no policy, either.
  */
 @AutoConfiguration(
     beforeName =
