@@ -11,6 +11,9 @@ import reactor.core.scheduler.Schedulers;
  */
 final class Alarm {
 
+  /** So long after its moment an alarm will not ring any more: somebody has stopped its timer. */
+  private static final long GIVEN_UP = TimeUnit.SECONDS.toNanos(1);
+
   private final Runnable action;
   private volatile @Nullable Set set;
 
@@ -31,11 +34,34 @@ final class Alarm {
    */
   private record Set(long moment, Disposable timer) {}
 
-  /** Rings at a moment of {@link System#nanoTime} or before; whoever is told so asks again then. */
-  void ringsBy(long moment) {
+  /**
+   * Rings at a moment of {@link System#nanoTime} or before; whoever is told so asks again then.
+   *
+   * @param now such a moment that has come
+   */
+  void ringsBy(long moment, long now) {
     Set to = set;
     if (to == null || moment - to.moment() < 0) {
       setTo(moment);
+    } else if (now - to.moment() > GIVEN_UP) {
+      setAnew(to, now);
+    }
+  }
+
+  private synchronized void setAnew(Set given, long now) {
+    if (set == given) {
+      set = null;
+      given.timer().dispose();
+      setTo(System.nanoTime());
+    }
+  }
+
+  /** Rings no more, until somebody asks for it. */
+  synchronized void stop() {
+    Set to = set;
+    if (to != null) {
+      set = null;
+      to.timer().dispose();
     }
   }
 

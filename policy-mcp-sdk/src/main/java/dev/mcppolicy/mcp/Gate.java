@@ -1,5 +1,6 @@
 package dev.mcppolicy.mcp;
 
+import dev.mcppolicy.Arguments;
 import dev.mcppolicy.Caller;
 import dev.mcppolicy.Decision;
 import dev.mcppolicy.DefinitionWatch;
@@ -55,6 +56,13 @@ final class Gate {
     return refused == null
         ? engine.checkAsync(call(asked, callerOf(who)), patience)
         : CompletableFuture.completedFuture(refused);
+  }
+
+  /** Refuses a request that isn't judged. */
+  Decision refuse(String method, Identity who, String message) {
+    Caller caller = who.caller();
+    Asked asked = new Asked(method, Arguments.empty(), null);
+    return engine.refuse(call(asked, caller == null ? Caller.unidentified() : caller), message);
   }
 
   /** Says whether a tool stands in the list that somebody sees. */

@@ -22,24 +22,28 @@ final class InFlight {
   private final Map<Object, Pending> requests = new ConcurrentHashMap<>();
   private final Alarm alarm = new Alarm(this::settleLate);
 
+  /** The nanoseconds that a timer can wait. */
+  static final long LONGEST = FOR_EVER.toNanos();
+
   /** Returns the nanoseconds of a duration, at most as many as a timer can wait. */
   static long nanos(Duration patience) {
-    return patience.compareTo(FOR_EVER) < 0 ? patience.toNanos() : FOR_EVER.toNanos();
+    return patience.compareTo(FOR_EVER) < 0 ? patience.toNanos() : LONGEST;
   }
 
   /**
    * Adds a request that is about to be sent.
    *
    * @param due the moment of {@link System#nanoTime} until which its sender waits for the answer
+   * @param now such a moment that has come
    * @return the request, or null if it was not added: its id is in use
    */
-  @Nullable Pending add(Object id, Reservation reservation, long due) {
+  @Nullable Pending add(Object id, Reservation reservation, long due, long now) {
     Pending request = new Pending(requests, id, reservation, due);
     if (requests.putIfAbsent(id, request) != null) {
       return null;
     }
     try {
-      alarm.ringsBy(due);
+      alarm.ringsBy(due, now);
     } catch (RuntimeException e) {
       request.settle(Outcome.NOT_SENT);
       throw e;
@@ -61,7 +65,7 @@ final class InFlight {
       }
     }
     if (more) {
-      alarm.ringsBy(next);
+      alarm.ringsBy(next, now);
     }
   }
 
@@ -73,8 +77,10 @@ final class InFlight {
     }
   }
 
-  /** Settles all requests alike. */
+  /** Settles all requests alike, and leaves no timer behind. */
   void settleAll(Outcome outcome) {
     requests.values().forEach(request -> request.settle(outcome));
+    alarm.stop();
+    settleLate(); // whoever has been added meanwhile has the alarm ring again
   }
 }

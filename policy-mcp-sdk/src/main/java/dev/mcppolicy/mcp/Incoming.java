@@ -14,6 +14,7 @@ import io.modelcontextprotocol.spec.McpSchema.JSONRPCResponse.JSONRPCError;
 import io.modelcontextprotocol.spec.McpSchema.ListToolsResult;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -27,11 +28,15 @@ final class Incoming {
 
   static final TypeRef<ListToolsResult> TOOLS = new TypeRef<>() {};
 
+  /** How many requests of the server may be judged at once: each may have somebody asked. */
+  private static final int MOST_JUDGED = 100;
+
   private final Wire wire;
   private final Gate gate;
   private final Duration answerTime;
   private final Lists lists = new Lists();
   private final InFlight inFlight = new InFlight();
+  private final AtomicInteger judging = new AtomicInteger();
   private final OwnLists own;
 
   Incoming(Wire wire, Gate gate, Duration answerTime) {
@@ -101,7 +106,12 @@ final class Incoming {
         && !Methods.isPlumbing(request.method())) {
       Identity who = gate.nobody();
       if (gate.governs(request.method(), who)) {
-        guard(request, who, hearing).subscribe();
+        if (judging.incrementAndGet() <= MOST_JUDGED) {
+          guard(request, who, hearing).subscribe();
+        } else {
+          judging.decrementAndGet();
+          refuse(request, gate.refuse(request.method(), who, Messages.TOO_MANY_ASKED)).subscribe();
+        }
         return null;
       }
     }
@@ -119,7 +129,7 @@ final class Incoming {
       return visible == result
           ? response
           : new JSONRPCResponse(response.jsonrpc(), response.id(), visible, response.error());
-    } catch (RuntimeException | LinkageError e) {
+    } catch (Throwable e) { // thrown on, it would end the stream of messages
       return new JSONRPCResponse(
           response.jsonrpc(),
           response.id(),
@@ -142,24 +152,30 @@ final class Incoming {
             result instanceof ListToolsResult page ? page : wire.read(result, TOOLS), isVisible);
   }
 
+  private Mono<Void> refuse(JSONRPCRequest request, Decision denied) {
+    return wire.send(
+        new JSONRPCResponse(request.jsonrpc(), request.id(), null, Refusals.asError(denied)));
+  }
+
   /** Lets in a request of the server that the policy lets in, and answers any other. */
   private Mono<Void> guard(JSONRPCRequest request, Identity who, Session hearing) {
     Asked asked = Asked.of(request.method(), request.params());
     return Mono.fromFuture(gate.judgeLater(asked, who, Outgoing.judgingTime(answerTime)), true)
-        .flatMap(decision -> decided(request, asked, asked.sendable(decision)))
+        .doFinally(signal -> judging.decrementAndGet())
+        .flatMap(decision -> decided(request, asked, asked.sendable(decision), hearing))
         .flatMap(hearing::hear)
         .onErrorResume(error -> Mono.empty());
   }
 
-  private Mono<JSONRPCMessage> decided(JSONRPCRequest request, Asked asked, Decision decision) {
+  private Mono<JSONRPCMessage> decided(
+      JSONRPCRequest request, Asked asked, Decision decision, Session hearing) {
     if (!decision.isAllowed()) {
-      return wire.send(
-              new JSONRPCResponse(
-                  request.jsonrpc(), request.id(), null, Refusals.asError(decision)))
-          .then(Mono.empty());
+      return refuse(request, decision).then(Mono.empty());
     }
-    long due = System.nanoTime() + InFlight.nanos(answerTime);
-    if (inFlight.add(request.id(), decision.reservation(), due) == null) {
+    long now = System.nanoTime();
+    if (!hearing.isOpen()
+        || inFlight.add(request.id(), decision.reservation(), now + InFlight.LONGEST, now)
+            == null) {
       decision.reservation().settle(Outcome.NOT_SENT);
       return Mono.empty();
     }

@@ -33,7 +33,7 @@ final class Listing {
     this.watch = watch;
     this.source = source;
     this.asked = watch.epoch();
-    this.deadline = System.nanoTime() + time.toNanos();
+    this.deadline = System.nanoTime() + InFlight.nanos(time);
   }
 
   /** Where pages come from. */

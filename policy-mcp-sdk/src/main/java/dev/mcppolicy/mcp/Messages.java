@@ -42,6 +42,9 @@ final class Messages {
       "A message that is no request, notification or response of the SDK was not sent: the policy"
           + " could not judge it";
 
+  static final String TOO_MANY_ASKED =
+      "Too many requests of the server are judged already. Try again later.";
+
   static final String UNPLAIN =
       "A message holds what is no JSON value, in _meta or in its parameters, and was not sent";
 

@@ -210,7 +210,7 @@ final class Outgoing {
     if (reservation == Reservation.NOTHING) {
       return sender.waits() ? wire.sendNow(judged, sender::waits) : Mono.error(sender.absence());
     }
-    Pending pending = inFlight.add(id, reservation, due);
+    Pending pending = inFlight.add(id, reservation, due, due - requestNanos);
     if (pending == null) {
       reservation.settle(Outcome.NOT_SENT);
       return Mono.error(new IllegalStateException(Messages.idInUse(id)));

@@ -24,7 +24,7 @@ final class Reviews {
   Reviews(DefinitionWatch watch, Source source, Duration time) {
     this.watch = watch;
     this.source = source;
-    this.time = time;
+    this.time = Duration.ofNanos(InFlight.nanos(time));
   }
 
   DefinitionWatch watch() {

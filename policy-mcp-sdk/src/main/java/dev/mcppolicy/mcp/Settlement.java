@@ -24,7 +24,7 @@ final class Settlement {
     Mono<Object> answer;
     try {
       answer = (Mono<Object>) sending.get();
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       reservation.settle(Outcome.NOT_SENT);
       return Mono.error(e);
     }

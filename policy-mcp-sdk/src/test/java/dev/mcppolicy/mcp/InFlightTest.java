@@ -48,7 +48,7 @@ class InFlightTest {
 
   private Taken add(Object id, long milliseconds) {
     Taken taken = new Taken(System.nanoTime() + milliseconds * A_MILLISECOND);
-    assertThat(inFlight.add(id, taken, taken.due)).isNotNull();
+    assertThat(inFlight.add(id, taken, taken.due, System.nanoTime())).isNotNull();
     return taken;
   }
 
@@ -128,9 +128,11 @@ class InFlightTest {
   void whatEndsARequestTooLateDoesNotEndTheNextOneOfItsId() {
     List<Outcome> outcomes = new ArrayList<>();
     long due = System.nanoTime() + 1_000_000 * A_MILLISECOND;
-    Pending first = Objects.requireNonNull(inFlight.add("one", outcomes::add, due));
+    Pending first =
+        Objects.requireNonNull(inFlight.add("one", outcomes::add, due, System.nanoTime()));
     inFlight.settle("one", Outcome.OK);
-    Pending next = Objects.requireNonNull(inFlight.add("one", outcomes::add, due));
+    Pending next =
+        Objects.requireNonNull(inFlight.add("one", outcomes::add, due, System.nanoTime()));
 
     first.settle(Outcome.CANCELLED);
 
@@ -145,7 +147,7 @@ class InFlightTest {
   void twoRequestsCantHaveOneId() {
     Taken first = add("one", 1_000_000);
 
-    assertThat(inFlight.add("one", new Taken(0), System.nanoTime())).isNull();
+    assertThat(inFlight.add("one", new Taken(0), System.nanoTime(), System.nanoTime())).isNull();
 
     assertThat(first.outcomes).isEmpty();
     inFlight.settleAll(Outcome.LOST);

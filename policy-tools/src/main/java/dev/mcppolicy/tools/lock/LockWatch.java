@@ -173,7 +173,7 @@ final class LockWatch implements DefinitionWatch {
   private void tell(DefinitionEvent event) {
     try {
       listener.changed(event);
-    } catch (RuntimeException | LinkageError failure) {
+    } catch (Throwable failure) { // whatever it is, the list was read
       LOG.log(System.Logger.Level.WARNING, "A listener of definitions failed", failure);
     }
   }

@@ -189,7 +189,7 @@ class LockWatchTest {
             Tools.lock(A),
             null,
             event -> {
-              throw new IllegalStateException("listener");
+              throw new AssertionError("listener");
             },
             Duration.ZERO,
             now::get);
