@@ -44,11 +44,11 @@ final class Alarm {
     if (to == null || moment - to.moment() < 0) {
       setTo(moment);
     } else if (now - to.moment() > GIVEN_UP) {
-      setAnew(to, now);
+      setAnew(to);
     }
   }
 
-  private synchronized void setAnew(Set given, long now) {
+  private synchronized void setAnew(Set given) {
     if (set == given) {
       set = null;
       given.timer().dispose();

@@ -161,7 +161,7 @@ final class Incoming {
   private Mono<Void> guard(JSONRPCRequest request, Identity who, Session hearing) {
     Asked asked = Asked.of(request.method(), request.params());
     return Mono.fromFuture(gate.judgeLater(asked, who, Outgoing.judgingTime(answerTime)), true)
-        .doFinally(signal -> judging.decrementAndGet())
+        .doOnTerminate(judging::decrementAndGet) // before the host answers, which may take long
         .flatMap(decision -> decided(request, asked, asked.sendable(decision), hearing))
         .flatMap(hearing::hear)
         .onErrorResume(error -> Mono.empty());

@@ -68,8 +68,12 @@ final class Lists {
 
   /** A server may write a number in another way than it was written. */
   private static Object key(Object id) {
-    return id instanceof Number number
-        ? new BigDecimal(number.toString()).stripTrailingZeros()
-        : id;
+    if (!(id instanceof Number number)) {
+      return id;
+    }
+    double rough = number.doubleValue();
+    return Double.isInfinite(rough) || Double.isNaN(rough)
+        ? id
+        : new BigDecimal(number.toString()).stripTrailingZeros();
   }
 }

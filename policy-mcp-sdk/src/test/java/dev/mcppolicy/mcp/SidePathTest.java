@@ -21,6 +21,8 @@ import io.modelcontextprotocol.spec.McpSchema.JSONRPCNotification;
 import io.modelcontextprotocol.spec.McpSchema.JSONRPCRequest;
 import io.modelcontextprotocol.spec.McpSchema.JSONRPCResponse;
 import io.modelcontextprotocol.spec.McpSchema.ReadResourceRequest;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -97,6 +99,20 @@ class SidePathTest {
         .singleElement()
         .satisfies(
             answer -> assertThat(answer.toString()).contains("name=run").doesNotContain("secret"));
+  }
+
+  @Test
+  void anAnswerToANumberThatIsNoneEndsNothing() {
+    connected("'run':{}").sendMessage(request("tools/list", 7L, Map.of())).block();
+    for (Object id :
+        List.of(
+            Double.POSITIVE_INFINITY,
+            Double.NaN,
+            new BigDecimal("1e2147483647"),
+            BigInteger.TEN.pow(1_000))) {
+      server.push(new JSONRPCResponse("2.0", id, Map.of("x", 1), null));
+    }
+    assertThat(heard).hasSize(5);
   }
 
   @ParameterizedTest
