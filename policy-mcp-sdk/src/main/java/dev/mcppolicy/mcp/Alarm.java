@@ -49,7 +49,7 @@ final class Alarm {
   }
 
   private synchronized void setAnew(Set given) {
-    if (set == given) {
+    if (given.equals(set)) {
       set = null;
       given.timer().dispose();
       setTo(System.nanoTime());
