@@ -131,6 +131,11 @@ final class LintMessages {
     return "Every tool with this name is hidden by " + shown(hide) + ", so its rules do nothing.";
   }
 
+  static String rulesNothing() {
+    return "Calls are ruled by the names of their tools, so this rules none; use all_tools for what"
+        + " holds for every call.";
+  }
+
   static String overlapping(String other, String example) {
     return "A tool such as "
         + shown(example)

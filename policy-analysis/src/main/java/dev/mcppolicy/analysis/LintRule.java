@@ -28,6 +28,8 @@ public enum LintRule {
   URL_AS_TEXT,
   /** Rules of a tool that is hidden. */
   HIDDEN_AND_RULED,
+  /** Rules of the request that calls tools, which is judged by the name of the tool. */
+  RULES_NOTHING,
   /** A policy that lets everything through. */
   ALLOWS_EVERYTHING,
   /** A counter that adds up amounts of different units. */

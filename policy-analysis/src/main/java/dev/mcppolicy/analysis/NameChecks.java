@@ -12,6 +12,9 @@ final class NameChecks {
   /** Two globs of so many characters in all can be compared, one by one. */
   private static final long MOST_COMPARED = 2_000_000;
 
+  /** The request that calls tools. */
+  private static final String CALL = "tools/call";
+
   private final PolicyModel model;
   private final Suspicions found;
 
@@ -23,6 +26,7 @@ final class NameChecks {
   static void run(PolicyModel model, Suspicions found) {
     NameChecks checks = new NameChecks(model, found);
     checks.hidden();
+    checks.callsByRequest();
     checks.overlapping();
     checks.reasons();
     checks.nothing();
@@ -40,6 +44,18 @@ final class NameChecks {
         }
       }
     }
+  }
+
+  private void callsByRequest() {
+    for (ToolEntry entry : model.tools()) {
+      if (rulesNothing(entry)) {
+        found.add(LintRule.RULES_NOTHING, entry.pointer(), LintMessages.rulesNothing());
+      }
+    }
+  }
+
+  private static boolean rulesNothing(ToolEntry entry) {
+    return entry.key().equals(CALL);
   }
 
   private void overlapping() {
@@ -87,12 +103,13 @@ final class NameChecks {
   }
 
   private static boolean asksNothing(ToolEntry entry) {
-    return entry.action() == Action.ALLOW
-        && entry.allowedArgs() == null
-        && entry.require().isEmpty()
-        && entry.denyIf().isEmpty()
-        && entry.approveIf().isEmpty()
-        && entry.limits().isEmpty()
-        && entry.concurrency() == null;
+    return rulesNothing(entry)
+        || (entry.action() == Action.ALLOW
+            && entry.allowedArgs() == null
+            && entry.require().isEmpty()
+            && entry.denyIf().isEmpty()
+            && entry.approveIf().isEmpty()
+            && entry.limits().isEmpty()
+            && entry.concurrency() == null);
   }
 }

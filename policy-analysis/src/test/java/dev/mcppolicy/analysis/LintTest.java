@@ -209,12 +209,28 @@ class LintTest {
               doc("'delete_all': {}}, 'hide': ['delete_*'], 'all_tools': {"),
               doc("'delete_*': {}}, 'hide': ['delete_all'], 'all_tools': {")),
           new Example(
+              LintRule.RULES_NOTHING,
+              "/tools/tools~1call",
+              "Calls are ruled by the names of their tools, so this rules none; use all_tools for"
+                  + " what holds for every call.",
+              json("{'version': '1', 'default': 'deny', 'tools': {'tools/call': {}}}"),
+              json("{'version': '1', 'default': 'deny', 'tools': {'tools/list': {}}}")),
+          new Example(
               LintRule.ALLOWS_EVERYTHING,
               "/default",
               "Every call of every tool is allowed: the default is \"allow\", and there are no"
                   + " rules.",
               json("{'version': '1', 'default': 'allow', 'tools': {'t': {}}}"),
               json("{'version': '1', 'default': 'allow', 'hide': ['t']}")),
+          new Example(
+              LintRule.ALLOWS_EVERYTHING,
+              "/default",
+              "Every call of every tool is allowed: the default is \"allow\", and there are no"
+                  + " rules.",
+              json(
+                  "{'version': '1', 'default': 'allow', 'tools': {'tools/call': {'action':"
+                      + " 'deny'}}}"),
+              json("{'version': '1', 'default': 'allow', 'tools': {'t': {'action': 'deny'}}}")),
           new Example(
               LintRule.MIXED_UNITS,
               "/tools/u/limits/0",
