@@ -37,7 +37,7 @@ final class AsyncCalls implements Calls {
     if (judged.isDone() && !judged.isCompletedExceptionally()) {
       return decided(asked, judged.join(), sender);
     }
-    sender.leave().then(() -> judged.cancel(true));
+    sender.leave().then(judged::isDone, () -> judged.cancel(true));
     return Mono.fromFuture(judged, true).flatMap(decision -> decided(asked, decision, sender));
   }
 

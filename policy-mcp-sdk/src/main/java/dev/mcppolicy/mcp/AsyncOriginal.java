@@ -55,7 +55,7 @@ record AsyncOriginal(McpAsyncClient client) implements Original {
     return Mono.defer(
         () -> {
           CompletableFuture<Decision> answer = gate.judgeLater(asked, who, AS_THE_POLICY_SAYS);
-          leave.then(() -> answer.cancel(true));
+          leave.then(answer::isDone, () -> answer.cancel(true));
           return Mono.fromFuture(answer, true);
         });
   }

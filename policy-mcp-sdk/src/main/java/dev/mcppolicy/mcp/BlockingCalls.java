@@ -7,6 +7,7 @@ import io.modelcontextprotocol.client.McpSyncClient;
 import io.modelcontextprotocol.spec.McpSchema.CallToolRequest;
 import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Exceptions;
 import reactor.core.publisher.Mono;
@@ -47,7 +48,16 @@ final class BlockingCalls implements Calls {
 
   private @Nullable CallToolResult send(Asked asked, Decision decision, Leave leave) {
     Reservation reservation = decision.reservation();
-    leave.then(() -> reservation.settle(Outcome.CANCELLED));
+    AtomicBoolean over = new AtomicBoolean();
+    leave.then(over::get, () -> reservation.settle(Outcome.CANCELLED));
+    try {
+      return send(asked, decision, reservation);
+    } finally {
+      over.set(true);
+    }
+  }
+
+  private @Nullable CallToolResult send(Asked asked, Decision decision, Reservation reservation) {
     CallToolRequest request;
     try {
       request = Objects.requireNonNull((CallToolRequest) asked.params(decision));

@@ -2,6 +2,7 @@ package dev.mcppolicy.mcp;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import reactor.core.publisher.Mono;
 import reactor.util.context.ContextView;
 
@@ -22,10 +23,14 @@ class Leave {
         }
 
         @Override
-        void then(Runnable action) {}
+        void then(BooleanSupplier over, Runnable action) {}
       };
 
-  private final List<Runnable> actions = new ArrayList<>();
+  /** How many actions are kept before it is asked which of them are over. */
+  private static final int FEW = 16;
+
+  private final List<Action> actions = new ArrayList<>();
+  private int many = FEW;
   private boolean left;
 
   /** Runs a call whose cancellation reaches whoever asks for its {@link #of leave}. */
@@ -50,27 +55,39 @@ class Leave {
   }
 
   private void leave() {
-    List<Runnable> due;
+    List<Action> due;
     synchronized (this) {
       left = true;
       due = List.copyOf(actions);
       actions.clear();
     }
-    due.forEach(Runnable::run);
+    due.forEach(action -> action.run().run());
   }
 
   synchronized boolean isTaken() {
     return left;
   }
 
-  /** Does something once the caller has left; at once if it has. */
-  void then(Runnable action) {
+  /**
+   * Does something once the caller has left; at once if it has.
+   *
+   * @param over tells that there is nothing to do any more, so that it need not be kept: a caller
+   *     may make calls for as long as the program runs
+   */
+  void then(BooleanSupplier over, Runnable action) {
     synchronized (this) {
       if (!left) {
-        actions.add(action);
+        if (actions.size() >= many) {
+          actions.removeIf(one -> one.over().getAsBoolean());
+          many = Math.max(FEW, 2 * actions.size());
+        }
+        actions.add(new Action(over, action));
         return;
       }
     }
     action.run();
   }
+
+  /** What to do, and whether that is over. */
+  private record Action(BooleanSupplier over, Runnable run) {}
 }

@@ -173,7 +173,7 @@ final class Outgoing {
     if (judged.isDone() && !judged.isCompletedExceptionally()) {
       return decided(request, asked, judged.join(), sender, since);
     }
-    sender.leave().then(() -> judged.cancel(true));
+    sender.leave().then(judged::isDone, () -> judged.cancel(true));
     return Awaited.of(judged, decision -> decided(request, asked, decision, sender, since));
   }
 
@@ -219,7 +219,7 @@ final class Outgoing {
       pending.settle(Outcome.NOT_SENT);
       return Mono.error(sender.absence());
     }
-    sender.leave().then(() -> pending.settle(Outcome.CANCELLED));
+    sender.leave().then(() -> !pending.isOpen(), () -> pending.settle(Outcome.CANCELLED));
     try {
       return Sent.of(wire.sendNow(judged, pending::isOpen), pending);
     } catch (Throwable e) {

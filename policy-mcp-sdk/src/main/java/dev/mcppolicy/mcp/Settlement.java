@@ -2,6 +2,7 @@ package dev.mcppolicy.mcp;
 
 import dev.mcppolicy.Outcome;
 import dev.mcppolicy.Reservation;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -37,7 +38,8 @@ final class Settlement {
       return settled;
     }
     Sinks.Empty<Void> left = Sinks.empty();
-    leave.then(left::tryEmitEmpty);
-    return settled.takeUntilOther(left.asMono());
+    AtomicBoolean over = new AtomicBoolean();
+    leave.then(over::get, left::tryEmitEmpty);
+    return settled.doFinally(end -> over.set(true)).takeUntilOther(left.asMono());
   }
 }
