@@ -38,6 +38,11 @@ final class DecisionMeters {
 
   private record Series(Effect effect, Optional<Code> code, String tool, String server) {}
 
+  /** Says whether these are of a registry. */
+  boolean areOf(MeterRegistry other) {
+    return registry.equals(other);
+  }
+
   DecisionMeters(MeterRegistry registry) {
     this.registry = registry;
     for (Effect effect : new Effect[] {Effect.ALLOW, Effect.DENY}) {

@@ -87,8 +87,12 @@ public final class PolicyMetrics implements MeterBinder, DecisionListener {
     return store instanceof InMemoryCounterStore ? store : new TimedStore(store, registry);
   }
 
+  /** Shows what is counted in a registry. One that has been given before is not given it twice. */
   @Override
-  public void bindTo(MeterRegistry registry) {
+  public synchronized void bindTo(MeterRegistry registry) {
+    if (bound.stream().anyMatch(meters -> meters.areOf(registry))) {
+      return;
+    }
     gauge(registry, "mcp.policy.in.flight", "Allowed calls that aren't settled", this::inFlight);
     gauge(
         registry,

@@ -82,6 +82,18 @@ class MetricsTest {
   }
 
   @Test
+  void aRegistryThatIsGivenTwiceCountsOnce() {
+    MeterRegistry other = new SimpleMeterRegistry();
+    metrics.bindTo(registry);
+    metrics.bindTo(other);
+    engine.check(ToolCall.of("run")).reservation().settle(Outcome.OK);
+    for (MeterRegistry each : List.of(registry, other)) {
+      assertThat(each.get("mcp.policy.decisions").counter().count()).isEqualTo(1);
+      assertThat(each.get("mcp.policy.calls").tag("outcome", "ok").timer().count()).isEqualTo(1);
+    }
+  }
+
+  @Test
   void anAgentThatMakesUpNamesMakesNoSeries() {
     for (int i = 0; i < 500; i++) {
       engine.check(ToolCall.of("made_up_" + i));
