@@ -41,6 +41,7 @@ public final class ApprovalQueue implements Approver, AutoCloseable {
   private final StandingApprovals standing;
   private final boolean ownsStanding;
   private final boolean writes;
+  private final Writing writing = new Writing();
 
   private ApprovalQueue(Builder builder) {
     this.ledger =
@@ -91,7 +92,7 @@ public final class ApprovalQueue implements Approver, AutoCloseable {
       return CompletableFuture.completedFuture(answer(request));
     }
     CompletableFuture<Answer> answer = new CompletableFuture<>();
-    Writing.run(
+    writing.run(
         answer,
         () -> {
           if (!answer.isDone()) { // else nobody waits any more, and nothing is used up

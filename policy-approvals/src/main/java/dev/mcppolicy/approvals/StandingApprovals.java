@@ -41,6 +41,7 @@ public final class StandingApprovals implements AutoCloseable {
   private final PolicyClock clock;
   private final LatestSeen latest;
   private final @Nullable StateFile file;
+  private final Writing writing = new Writing();
   private Map<String, Standing> kept;
   private boolean closed;
 
@@ -114,7 +115,7 @@ public final class StandingApprovals implements AutoCloseable {
    * Returns an approver that approves what stands approved, and asks another about everything else.
    */
   public Approver before(Approver next) {
-    return new StandingFirst(this, Objects.requireNonNull(next, "next"));
+    return new StandingFirst(this, Objects.requireNonNull(next, "next"), writing);
   }
 
   /**

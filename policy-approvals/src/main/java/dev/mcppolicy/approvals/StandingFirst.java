@@ -11,8 +11,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param standing what stands
  * @param next who is asked otherwise
+ * @param writing waits for the file of what stands
  */
-record StandingFirst(StandingApprovals standing, Approver next) implements Approver {
+record StandingFirst(StandingApprovals standing, Approver next, Writing writing)
+    implements Approver {
 
   @Override
   public CompletionStage<Answer> ask(ApprovalRequest request) {
@@ -23,7 +25,7 @@ record StandingFirst(StandingApprovals standing, Approver next) implements Appro
     }
     CompletableFuture<Answer> answer = new CompletableFuture<>();
     CompletableFuture<Boolean> covered = new CompletableFuture<>();
-    Writing.run(
+    writing.run(
         covered,
         () -> {
           boolean waited = !answer.isDone(); // else nothing is used up

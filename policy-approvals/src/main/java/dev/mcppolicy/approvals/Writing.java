@@ -7,15 +7,14 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The thread that waits for disks, so that no caller does. It ends when there is nothing to do, and
- * takes no more work when too much waits: whoever asks then is denied.
+ * The thread that waits for one file, so that no caller does, and nobody who asks about another: a
+ * disk or a listener may take as long as it likes. It ends when there is nothing to do, and takes
+ * no more work when too much waits: whoever asks then is denied.
  */
 final class Writing {
 
   private static final int MOST_WAITING = 10_000;
-  private static final ThreadPoolExecutor THREAD = thread();
-
-  private Writing() {}
+  private final ThreadPoolExecutor executor = thread();
 
   private static ThreadPoolExecutor thread() {
     ThreadPoolExecutor executor =
@@ -35,9 +34,9 @@ final class Writing {
   }
 
   /** Does something later; what it throws, and that there is no room for it, fails the answer. */
-  static void run(CompletableFuture<?> answer, Runnable task) {
+  void run(CompletableFuture<?> answer, Runnable task) {
     try {
-      THREAD.execute(
+      executor.execute(
           () -> {
             try {
               task.run();

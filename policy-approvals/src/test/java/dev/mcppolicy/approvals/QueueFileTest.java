@@ -26,7 +26,10 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Queues and standing approvals in files: what survives, and what must not. */
@@ -62,6 +65,35 @@ class QueueFileTest {
     approveAll();
     assertThat(callOnce(pay(5))).isEqualTo("allowed");
     assertThat(callOnce(pay(5))).isEqualTo("approval_pending");
+  }
+
+  @Test
+  @Timeout(60)
+  void aQueueWhoseListenerHangsHoldsUpNoOther() throws Exception {
+    CountDownLatch hangs = new CountDownLatch(1);
+    CountDownLatch released = new CountDownLatch(1);
+    ApprovalListener hanging =
+        approval -> {
+          hangs.countDown();
+          try {
+            released.await();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        };
+    try (ApprovalQueue first =
+            ApprovalQueue.builder()
+                .file(folder.resolve("first"))
+                .clock(clock)
+                .listener(hanging)
+                .build();
+        ApprovalQueue second = open()) {
+      CompletionStage<Decision> waits = Asking.engine(first).checkAsync(pay(5));
+      hangs.await();
+      assertThat(code(Asking.engine(second).check(pay(5)))).isEqualTo("approval_pending");
+      released.countDown();
+      assertThat(code(waits.toCompletableFuture().join())).isEqualTo("approval_pending");
+    }
   }
 
   @Test
