@@ -18,7 +18,7 @@ final class Wire {
    * How long a message waits for another: one that takes longer is held up by its transport, and
    * may itself wait for what comes after it.
    */
-  private static final long COURTESY_MILLIS = 500;
+  private static final long COURTESY_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
   private final McpClientTransport transport;
   private final ReentrantLock sending = new ReentrantLock();
@@ -53,11 +53,21 @@ final class Wire {
     if (sending.tryLock()) {
       return true;
     }
+    long since = System.nanoTime();
+    boolean interrupted = false;
     try {
-      return sending.tryLock(COURTESY_MILLIS, TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
+      while (true) {
+        try {
+          return sending.tryLock(
+              COURTESY_NANOS - (System.nanoTime() - since), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+          interrupted = true; // waits on: both messages may be lost else
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 

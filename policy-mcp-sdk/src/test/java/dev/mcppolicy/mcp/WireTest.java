@@ -72,6 +72,44 @@ class WireTest {
         .doesNotContain(overId);
   }
 
+  @Test
+  void anInterruptedCallWaitsForItsTurnToo() throws Exception {
+    McpClientTransport transport = PolicyEnforcer.wrap(slow(), LIMITED);
+    transport.connect(messages -> messages).block();
+    FutureTask<Void> first = new FutureTask<>(() -> call(transport, "first").block());
+    new Thread(first).start();
+    assertThat(sending.await(60, TimeUnit.SECONDS)).isTrue();
+
+    FutureTask<Boolean> second = waitsInterrupted(transport);
+    proceed.countDown();
+
+    first.get(60, TimeUnit.SECONDS);
+    assertThat(second.get(60, TimeUnit.SECONDS)).as("is interrupted still").isTrue();
+  }
+
+  /** Makes a call on an interrupted thread that is seen to wait for the first one. */
+  private static FutureTask<Boolean> waitsInterrupted(McpClientTransport transport) {
+    for (int i = 0; i < 20; i++) {
+      String id = "call " + i;
+      FutureTask<Boolean> call =
+          new FutureTask<>(
+              () -> {
+                Thread.currentThread().interrupt();
+                call(transport, id).subscribe();
+                return Thread.interrupted();
+              });
+      Thread caller = new Thread(call);
+      caller.start();
+      while (caller.getState() != Thread.State.TIMED_WAITING && caller.isAlive()) {
+        Thread.onSpinWait();
+      }
+      if (caller.isAlive()) {
+        return call;
+      }
+    }
+    throw new AssertionError("no call waits");
+  }
+
   /**
    * Makes a call that waits for the first one, and ends it by an answer that comes too soon. A call
    * waits half a second; one that could have waited longer than that is not taken for it.
