@@ -70,6 +70,20 @@ public final class Arguments {
   }
 
   /**
+   * Returns invalid arguments, of a call that an adapter can't read. It is denied with the problem.
+   *
+   * @param problem one sentence without its end and without any value, as in {@code the arguments
+   *     are not JSON}
+   * @throws IllegalArgumentException if the problem is blank
+   */
+  public static Arguments invalid(String problem) {
+    if (problem.isBlank()) {
+      throw new IllegalArgumentException("the problem must say something");
+    }
+    return new Arguments(Map.of(), Optional.of(problem));
+  }
+
+  /**
    * Says why these arguments are invalid, in one sentence without any value; empty if they are
    * valid.
    */

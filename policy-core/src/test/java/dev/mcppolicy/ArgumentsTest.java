@@ -110,6 +110,23 @@ class ArgumentsTest {
   }
 
   @Test
+  void anAdapterSaysWhatItCantRead() {
+    Arguments unread = Arguments.invalid("the arguments are not JSON");
+    assertThat(unread.problem()).contains("the arguments are not JSON");
+    assertThat(unread.names()).isEmpty();
+    assertThatThrownBy(unread::asMap)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("arguments are invalid: the arguments are not JSON");
+    Decision denied =
+        PolicyEngine.of(Policy.allowByDefault().build()).check(ToolCall.of("run", unread));
+    assertThat(denied.code()).contains(Code.INVALID_CALL);
+    assertThat(denied.message()).isEqualTo("The call can't be judged: the arguments are not JSON.");
+    assertThatThrownBy(() -> Arguments.invalid(" "))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("the problem must say something");
+  }
+
+  @Test
   void noArgumentsAreAnEmptyObject() {
     assertThat(Arguments.freeze(null)).isSameAs(Arguments.empty());
     assertThat(Arguments.empty().asMap()).isEmpty();

@@ -2,6 +2,7 @@ package dev.mcppolicy.langchain4j;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -25,9 +26,6 @@ final class CallArguments {
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
 
-  /** What can't be copied as arguments, so that the call is none. */
-  private static final Object NONE = "no object";
-
   private CallArguments() {}
 
   static Arguments read(@Nullable String json) {
@@ -35,11 +33,21 @@ final class CallArguments {
       return Arguments.empty();
     }
     try {
-      Object read = JSON.readValue(json, Object.class);
-      return Arguments.freeze(read != null && isFinite(read) ? read : NONE);
-    } catch (JsonProcessingException | StackOverflowError e) {
-      return Arguments.freeze(NONE);
+      return copy(JSON.readValue(json, Object.class));
+    } catch (StreamConstraintsException | StackOverflowError e) {
+      return Arguments.invalid("the arguments are too long, or nested too deeply, to be read");
+    } catch (JsonProcessingException e) {
+      return Arguments.invalid("the arguments are not JSON, or name one key twice");
     }
+  }
+
+  private static Arguments copy(@Nullable Object read) {
+    if (!(read instanceof Map<?, ?>)) {
+      return Arguments.invalid("the arguments are JSON, but no object");
+    }
+    return isFinite(read)
+        ? Arguments.freeze(read)
+        : Arguments.invalid("a number of the arguments is too large");
   }
 
   /** A number past the bounds of a double would be written as a text. */

@@ -31,6 +31,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a guarded client lets through, and what it doesn't. */
@@ -143,13 +144,35 @@ class GuardedMcpClientTest {
     assertThat(server.received("tools/call")).isEmpty();
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          {"path":"/app","path":"/etc"} | the arguments are not JSON, or name one key twice
+          {'path':'/app'}               | the arguments are not JSON, or name one key twice
+          []                            | the arguments are JSON, but no object
+          null                          | the arguments are JSON, but no object
+          {"n":1e400}                   | a number of the arguments is too large
+          """)
+  void theAgentHearsWhatIsWrongWithItsArguments(String arguments, String problem) {
+    McpClient client = guarded("{'version':'1','default':'allow'}");
+
+    assertThat(client.executeTool(request("run", arguments)).resultText())
+        .isEqualTo("[POLICY DENIED] The call can't be judged: " + problem + ".");
+  }
+
   @Test
   void deepArgumentsAreDenied() {
     McpClient client = guarded("{'version':'1','default':'allow'}");
 
     String deep = "{\"a\":".repeat(5000) + "1" + "}".repeat(5000);
 
-    assertThat(client.executeTool(request("run", deep)).isError()).isTrue();
+    assertThat(client.executeTool(request("run", deep)).resultText())
+        .isEqualTo(
+            "[POLICY DENIED] The call can't be judged: the arguments are too long, or nested too"
+                + " deeply, to be read.");
     assertThat(server.received("tools/call")).isEmpty();
   }
 
