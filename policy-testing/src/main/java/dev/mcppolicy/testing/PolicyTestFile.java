@@ -1,6 +1,7 @@
 package dev.mcppolicy.testing;
 
 import dev.mcppolicy.Policy;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,6 +60,21 @@ public final class PolicyTestFile {
 
   @Nullable PolicySource source() {
     return source;
+  }
+
+  /**
+   * Tells this from other files. One that is reached by two names is the same to a reader if it
+   * tests the same policy by both of them.
+   */
+  Object identity() {
+    if (source == null) {
+      return path;
+    }
+    try {
+      return List.of(path.toRealPath(), source.file().toRealPath());
+    } catch (IOException e) {
+      return path;
+    }
   }
 
   /** Runs every test, each with empty counters and a clock of its own. */

@@ -41,13 +41,11 @@ public final class PolicyTestSuite {
     if (paths.isEmpty()) {
       throw new IllegalArgumentException(ReadingMessages.noPathGiven());
     }
-    Map<Path, PolicyTestFile> files = new LinkedHashMap<>();
+    Map<Object, PolicyTestFile> files = new LinkedHashMap<>();
     for (Path path : paths) {
-      if (Files.isDirectory(path)) {
-        TestFolder.read(path).forEach(file -> files.putIfAbsent(file.path().normalize(), file));
-      } else {
-        files.computeIfAbsent(path.normalize(), file -> PolicyTestFile.read(path));
-      }
+      List<PolicyTestFile> read =
+          Files.isDirectory(path) ? TestFolder.read(path) : List.of(PolicyTestFile.read(path));
+      read.forEach(file -> files.putIfAbsent(file.identity(), file));
     }
     return new PolicyTestSuite(new ArrayList<>(files.values()));
   }

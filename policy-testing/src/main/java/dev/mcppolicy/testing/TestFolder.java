@@ -63,30 +63,15 @@ final class TestFolder {
     }
   }
 
-  /**
-   * Reads what was found. A file that is reached by two names is the same to a reader if it tests
-   * the same policy by both of them, and then goes by the shorter way.
-   */
+  /** Reads what was found; what goes by two names goes by the shorter way. */
   private List<PolicyTestFile> eachOnce() {
     Set<Object> read = new HashSet<>();
     return found.stream()
         .sorted(Comparator.comparing(Path::getNameCount).thenComparing(path -> path))
         .map(PolicyTestFile::read)
-        .filter(file -> read.add(identity(file)))
+        .filter(file -> read.add(file.identity()))
         .sorted(Comparator.comparing(PolicyTestFile::path))
         .toList();
-  }
-
-  private static Object identity(PolicyTestFile file) {
-    PolicySource source = file.source();
-    if (source == null) {
-      return file.path();
-    }
-    try {
-      return List.of(file.path().toRealPath(), source.file().toRealPath());
-    } catch (IOException e) {
-      return file.path();
-    }
   }
 
   private static TestProblem unreadable(Path path, IOException failure) {

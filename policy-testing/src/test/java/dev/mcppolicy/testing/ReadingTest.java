@@ -255,6 +255,22 @@ class ReadingTest {
   }
 
   @Test
+  void aNameThatLeadsThroughALinkAndBackIsThatOfTheFileItLeadsTo() throws IOException {
+    String file = "{'policy': 'p.json', 'tests': [{'name': 'n', 'steps': [{'advance': 'PT1S'}]}]}";
+    written.file("deep/p.json", POLICY);
+    Path other = written.file("deep/x.policy-tests.json", file);
+    Path inner = Files.createDirectory(folder.resolve("deep/inner"));
+    written.file("p.json", POLICY);
+    Path one = written.file("x.policy-tests.json", file);
+    Files.createSymbolicLink(folder.resolve("link"), inner);
+    Path around = folder.resolve("link/../x.policy-tests.json");
+
+    assertThat(PolicyTestSuite.read(List.of(one, around, other)).files())
+        .extracting(PolicyTestFile::path)
+        .containsExactly(one, around);
+  }
+
+  @Test
   void aLinkThatLeadsNowhereIsAFileThatFailsIfItsNameIsThatOfOne() throws IOException {
     Path link = folder.resolve("gone.policy-tests.json");
     Files.createSymbolicLink(link, folder.resolve("nowhere"));
