@@ -288,6 +288,7 @@ class ExplanationTest {
     assertThat(seen("a\nb\r\t\0\u001b[31m"))
         .isEqualTo("\"a\\u000ab\\u000d\\u0009\\u0000\\u001b[31m\"");
     assertThat(seen("\u202eevil\u2066")).isEqualTo("\"\\u202eevil\\u2066\"");
+    assertThat(seen("a\u3164b\u00a0c\u2800")).isEqualTo("\"a\\u3164b\\u00a0c\\u2800\"");
     assertThat(seen("\ue000\u2028")).isEqualTo("\"\\ue000\\u2028\"");
     assertThat(seen("\ud83d\ude00 ü 日")).isEqualTo("\"\ud83d\ude00 ü 日\"");
     assertThat(seen(Map.of("k\n", List.of(1, 2.50, true))))

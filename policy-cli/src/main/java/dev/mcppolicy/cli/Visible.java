@@ -1,8 +1,8 @@
 package dev.mcppolicy.cli;
 
+import dev.mcppolicy.internal.text.Characters;
 import java.nio.charset.Charset;
 import java.nio.charset.CharsetEncoder;
-import java.util.HexFormat;
 
 /**
  * Makes visible what somebody else wrote: a policy's text could hold what moves a terminal's
@@ -35,23 +35,13 @@ final class Visible {
               if ((c == '\n' && keepLineFeeds) || isVisible(c)) {
                 out.appendCodePoint(c);
               } else {
-                for (char unit : Character.toChars(c)) {
-                  out.append("\\u").append(HexFormat.of().toHexDigits(unit));
-                }
+                out.append(Characters.escaped(c));
               }
             });
     return out.toString();
   }
 
   private boolean isVisible(int c) {
-    return switch (Character.getType(c)) {
-      case Character.CONTROL,
-          Character.FORMAT,
-          Character.SURROGATE,
-          Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR ->
-          false;
-      default -> c < 0x80 || encoder.canEncode(Character.toString(c));
-    };
+    return Characters.isPlain(c) && (c < 0x80 || encoder.canEncode(Character.toString(c)));
   }
 }

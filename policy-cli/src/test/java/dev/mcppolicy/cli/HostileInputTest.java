@@ -135,6 +135,8 @@ class HostileInputTest {
     }
     assertThat(Run.of("\u001b[2J\nfine").err()).contains("\\u001b[2J\\u000afine");
     assertThat(Run.of("check", "\u001b[2J").out()).startsWith("\\u001b[2J");
+    assertThat(Run.of("check", "a\u3164b\u00a0c\ue000").out())
+        .startsWith("a\\u3164b\\u00a0c\\ue000");
   }
 
   @Test

@@ -1,8 +1,8 @@
 package dev.mcppolicy.tools;
 
+import dev.mcppolicy.internal.text.Characters;
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -69,28 +69,12 @@ final class PolicyText {
       i += Character.charCount(c);
       if (c == '"' || c == '\\') {
         out.append('\\').append((char) c);
-      } else if (isPlain(c)) {
+      } else if (Characters.isPlain(c)) {
         out.appendCodePoint(c);
       } else {
-        for (char unit : Character.toChars(c)) {
-          out.append("\\u").append(HexFormat.of().toHexDigits(unit));
-        }
+        out.append(Characters.escaped(c));
       }
     }
     return out.append('"').toString();
-  }
-
-  private static boolean isPlain(int c) {
-    return switch (Character.getType(c)) {
-      case Character.CONTROL,
-          Character.FORMAT,
-          Character.SURROGATE,
-          Character.PRIVATE_USE,
-          Character.UNASSIGNED,
-          Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR ->
-          false;
-      default -> true;
-    };
   }
 }

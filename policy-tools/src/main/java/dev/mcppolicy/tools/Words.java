@@ -1,10 +1,12 @@
 package dev.mcppolicy.tools;
 
+import dev.mcppolicy.internal.text.Characters;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.IntPredicate;
 import java.util.regex.Pattern;
 
 /** Takes names and sentences apart into words that a vocabulary can hold. */
@@ -17,7 +19,6 @@ final class Words {
   private static final Pattern HUMP =
       Pattern.compile("(?<=[\\p{Ll}])(?=\\p{Lu})|(?<=\\p{Lu})(?=\\p{Lu}\\p{Ll})");
   private static final Pattern MARK = Pattern.compile("\\p{M}+");
-  private static final Pattern UNSEEN = Pattern.compile("[\\p{Cf}\\p{Cc}\\p{Co}\\p{Cn}]+");
 
   /** Letters that look like Latin ones. */
   private static final Map<Character, Character> LOOKALIKES =
@@ -58,9 +59,8 @@ final class Words {
 
   /** Returns the words of a name: of {@code github_createIssue}, github, create and issue. */
   static List<String> ofName(String name) {
-    String seen = UNSEEN.matcher(shortened(name)).replaceAll("");
     List<String> words = new ArrayList<>();
-    for (String part : SEPARATOR.split(Normalizer.normalize(seen, Normalizer.Form.NFKC), -1)) {
+    for (String part : SEPARATOR.split(seen(name, c -> false), -1)) {
       for (String word : HUMP.split(part, -1)) {
         add(word, words);
       }
@@ -71,11 +71,20 @@ final class Words {
   /** Returns the words of a sentence. */
   static List<String> ofText(String text) {
     List<String> words = new ArrayList<>();
-    for (String word :
-        SEPARATOR.split(Normalizer.normalize(shortened(text), Normalizer.Form.NFKC), -1)) {
+    for (String word : SEPARATOR.split(seen(text, Character::isWhitespace), -1)) {
       add(word, words);
     }
     return words;
+  }
+
+  /** Returns what a reader sees of a text, and some that he doesn't, in the plainest letters. */
+  private static String seen(String text, IntPredicate kept) {
+    StringBuilder seen = new StringBuilder();
+    shortened(text)
+        .codePoints()
+        .filter(c -> kept.test(c) || !Characters.isUnseen(c))
+        .forEach(seen::appendCodePoint);
+    return Normalizer.normalize(seen, Normalizer.Form.NFKC);
   }
 
   private static void add(String word, List<String> words) {
@@ -96,7 +105,7 @@ final class Words {
 
   /** Says whether a name holds characters that nobody sees. */
   static boolean hasUnseen(String name) {
-    return UNSEEN.matcher(name).find();
+    return name.codePoints().anyMatch(Characters::isUnseen);
   }
 
   /** Says whether a word mixes Latin letters with those of another alphabet. */

@@ -197,6 +197,14 @@ class RiskTest {
     assertThat(unseen.category()).isEqualTo(Category.DESTRUCTIVE);
     assertThat(signals(unseen))
         .contains("name holds characters that nobody sees (`de\\u200blete`)");
+    for (String filler : List.of("\u3164", "\u2800", "\n", "\ufffc", "\u180b")) {
+      Risk filled = risk("de" + filler + "lete", "Gets.", Map.of());
+      assertThat(filled.category()).as(filler).isEqualTo(Category.DESTRUCTIVE);
+      assertThat(filled.confidence()).as(filler).isEqualTo(Confidence.LOW);
+    }
+    assertThat(risk("get_all", "De\u200bletes\nall.", Map.of()).category())
+        .isEqualTo(risk("get_all", "Deletes\nall.", Map.of()).category())
+        .isNotEqualTo(risk("get_all", "Gets\nall.", Map.of()).category());
   }
 
   @Test

@@ -166,6 +166,8 @@ class ScaffoldTest {
         "get\nx",
         "get_\u202Ex",
         "get_\u200Bx",
+        "get_\u3164x",
+        "\u2800",
         "\u0000"
       })
   void aNameThatMeansOthersOrCantBeSeenStandsNowhereAndIsDenied(String name) throws Exception {

@@ -1,6 +1,6 @@
 package dev.mcppolicy.internal.rule;
 
-import java.util.HexFormat;
+import dev.mcppolicy.internal.text.Characters;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -73,25 +73,7 @@ final class Glimpse {
     if (c == '"' || c == '\\') {
       return "\\" + (char) c;
     }
-    return switch (Character.getType(c)) {
-      case Character.CONTROL,
-          Character.FORMAT,
-          Character.SURROGATE,
-          Character.PRIVATE_USE,
-          Character.UNASSIGNED,
-          Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR ->
-          escaped(c);
-      default -> Character.toString(c);
-    };
-  }
-
-  private static String escaped(int c) {
-    StringBuilder escaped = new StringBuilder();
-    for (char unit : Character.toChars(c)) {
-      escaped.append("\\u").append(HexFormat.of().toHexDigits(unit));
-    }
-    return escaped.toString();
+    return Characters.isPlain(c) ? Character.toString(c) : Characters.escaped(c);
   }
 
   private void list(List<?> list) {

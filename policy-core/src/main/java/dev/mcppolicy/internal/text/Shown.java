@@ -1,7 +1,5 @@
 package dev.mcppolicy.internal.text;
 
-import java.util.HexFormat;
-
 /** Prints what somebody else wrote so that it can't pretend to be something else. */
 public final class Shown {
 
@@ -69,13 +67,11 @@ public final class Shown {
 
   private void append(int c) {
     boolean mark = isMark(c);
-    if (isVisible(c) && (onLetter || !mark)) {
+    if (Characters.isPlain(c) && (onLetter || !mark)) {
       out.appendCodePoint(c);
       onLetter = mark || Character.isLetterOrDigit(c);
     } else {
-      for (char unit : Character.toChars(c)) {
-        out.append("\\u").append(HexFormat.of().toHexDigits(unit));
-      }
+      out.append(Characters.escaped(c));
       onLetter = false;
     }
   }
@@ -86,40 +82,5 @@ public final class Shown {
           true;
       default -> false;
     };
-  }
-
-  private static boolean isVisible(int c) {
-    return switch (Character.getType(c)) {
-      case Character.CONTROL,
-          Character.FORMAT,
-          Character.SURROGATE,
-          Character.PRIVATE_USE,
-          Character.UNASSIGNED,
-          Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR ->
-          false;
-      case Character.SPACE_SEPARATOR -> c == ' ';
-      default -> !isBlank(c);
-    };
-  }
-
-  /** Says whether a letter, mark or symbol has no shape of its own. */
-  private static boolean isBlank(int c) {
-    return c == 0x034F // combining grapheme joiner
-        || c == 0x115F // fillers of Hangul
-        || c == 0x1160
-        || c == 0x3164
-        || c == 0xFFA0
-        || c == 0x17B4 // inherent vowels of Khmer
-        || c == 0x17B5
-        || c == 0x2800 // blank pattern of Braille
-        || c == 0xFFFC // in place of an object
-        || c == 0x13441 // blanks of hieroglyphs
-        || c == 0x13442
-        || c == 0x16FE4 // filler of Khitan
-        || c == 0x1D159 // null notehead
-        || (c >= 0x180B && c <= 0x180F) // selectors of variations
-        || (c >= 0xFE00 && c <= 0xFE0F)
-        || (c >= 0xE0100 && c <= 0xE01EF);
   }
 }

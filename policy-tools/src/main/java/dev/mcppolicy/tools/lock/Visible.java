@@ -1,8 +1,8 @@
 package dev.mcppolicy.tools.lock;
 
+import dev.mcppolicy.internal.text.Characters;
 import dev.mcppolicy.internal.text.Shown;
 import java.text.Normalizer;
-import java.util.HexFormat;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -38,23 +38,7 @@ final class Visible {
     if (c == '\n' || c == '\r' || c == '\t') {
       return false;
     }
-    int type = Character.getType(c);
-    return type == Character.CONTROL
-        || type == Character.FORMAT
-        || type == Character.PRIVATE_USE
-        || type == Character.UNASSIGNED
-        || type == Character.LINE_SEPARATOR
-        || type == Character.PARAGRAPH_SEPARATOR
-        || (c >= 0xFE00 && c <= 0xFE0F)
-        || (c >= 0xE0100 && c <= 0xE01EF)
-        || c == 0x115F
-        || c == 0x1160
-        || c == 0x3164
-        || c == 0xFFA0
-        || c == 0x2800
-        || c == 0x034F
-        || c == 0x17B4
-        || c == 0x17B5;
+    return Characters.isUnseen(c);
   }
 
   /** Says whether a joiner or a variation selector stands after a picture, where it belongs. */
@@ -102,19 +86,13 @@ final class Visible {
     json.codePoints()
         .forEach(
             c -> {
-              if (c > 0x7E && (isBidirectional(c) || isInvisible(c) || isHalf(c))) {
-                for (char unit : Character.toChars(c)) {
-                  out.append("\\u").append(HexFormat.of().toHexDigits(unit));
-                }
+              if (c > 0x7E && (isBidirectional(c) || isInvisible(c) || Characters.isHalf(c))) {
+                out.append(Characters.escaped(c));
               } else {
                 out.appendCodePoint(c);
               }
             });
     return out.toString();
-  }
-
-  private static boolean isHalf(int c) {
-    return Character.getType(c) == Character.SURROGATE;
   }
 
   /** Quotes what stands about a place. */

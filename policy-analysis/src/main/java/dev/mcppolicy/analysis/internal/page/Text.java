@@ -1,6 +1,6 @@
 package dev.mcppolicy.analysis.internal.page;
 
-import java.util.HexFormat;
+import dev.mcppolicy.internal.text.Characters;
 import java.util.Objects;
 
 /**
@@ -20,10 +20,12 @@ record Text(String text) implements Html {
             c -> {
               if (c == '\n') {
                 out.append('\n');
-              } else if (isVisible(c)) {
+              } else if (Characters.isPlain(c)) {
                 escape(c, out);
               } else {
-                out.append("<span class=\"unseen\">").append(named(c)).append("</span>");
+                out.append("<span class=\"unseen\">")
+                    .append(Characters.escaped(c))
+                    .append("</span>");
               }
             });
   }
@@ -34,10 +36,10 @@ record Text(String text) implements Html {
         .codePoints()
         .forEach(
             c -> {
-              if (isVisible(c)) {
+              if (Characters.isPlain(c)) {
                 escape(c, out);
               } else {
-                out.append(named(c));
+                out.append(Characters.escaped(c));
               }
             });
   }
@@ -51,43 +53,5 @@ record Text(String text) implements Html {
       case '\'' -> out.append("&#39;");
       default -> out.appendCodePoint(c);
     }
-  }
-
-  private static String named(int c) {
-    StringBuilder name = new StringBuilder();
-    for (char unit : Character.toChars(c)) {
-      name.append("\\u").append(HexFormat.of().toHexDigits(unit));
-    }
-    return name.toString();
-  }
-
-  private static boolean isVisible(int c) {
-    return switch (Character.getType(c)) {
-      case Character.CONTROL,
-          Character.FORMAT,
-          Character.SURROGATE,
-          Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR,
-          Character.PRIVATE_USE,
-          Character.UNASSIGNED ->
-          false;
-      case Character.SPACE_SEPARATOR -> c == ' ';
-      default -> !isBlank(c);
-    };
-  }
-
-  /** Says whether a letter, mark or symbol has no shape of its own. */
-  private static boolean isBlank(int c) {
-    return c == 0x034F // combining grapheme joiner
-        || c == 0x115F // fillers of Hangul
-        || c == 0x1160
-        || c == 0x3164
-        || c == 0xFFA0
-        || c == 0x17B4 // inherent vowels of Khmer
-        || c == 0x17B5
-        || c == 0x2800 // blank pattern of Braille
-        || (c >= 0x180B && c <= 0x180F) // selectors of variations
-        || (c >= 0xFE00 && c <= 0xFE0F)
-        || (c >= 0xE0100 && c <= 0xE01EF);
   }
 }

@@ -48,6 +48,8 @@ class HtmlPageTest {
             "<p>a<span class=\"unseen\">\\u202e</span>b<span class=\"unseen\">\\u0000</span>c<span"
                 + " class=\"unseen\">\\ud800</span>d<span class=\"unseen\">\\udb40\\udc41</span>"
                 + "e\u00e9\ud83d\ude00</p>");
+    assertThat(Element.of("p", "a\ufffcb").with("title", "\u3164\ufffc"))
+        .hasToString("<p title=\"\\u3164\\ufffc\">a<span class=\"unseen\">\\ufffc</span>b</p>");
     assertThat(Element.of("p").with("title", "a\u202e\n\"b"))
         .hasToString("<p title=\"a\\u202e\\u000a&quot;b\"></p>");
   }
