@@ -65,9 +65,11 @@ final class RiskMessages {
   static Signal mixedAlphabets(String word, String latin) {
     return new Signal(
         "name-alphabets",
-        shown(word)
-            + " is written with letters of another alphabet, and looks like "
-            + shown(latin));
+        latin.equals(word)
+            ? shown(word) + " mixes letters of several alphabets"
+            : shown(word)
+                + " is written with letters of another alphabet, and looks like "
+                + shown(latin));
   }
 
   static Signal nothingSaysSo() {

@@ -108,16 +108,12 @@ final class Words {
     return name.codePoints().anyMatch(Characters::isUnseen);
   }
 
-  /** Says whether a word mixes Latin letters with those of another alphabet. */
+  /** Says whether a word mixes letters of alphabets that may be taken for each other. */
   static boolean mixesAlphabets(String word) {
     long alphabets =
         word.codePoints()
             .mapToObj(Character.UnicodeScript::of)
-            .filter(
-                script ->
-                    script == Character.UnicodeScript.LATIN
-                        || script == Character.UnicodeScript.CYRILLIC
-                        || script == Character.UnicodeScript.GREEK)
+            .filter(Characters::isAlike)
             .distinct()
             .count();
     return alphabets > 1;

@@ -193,6 +193,15 @@ class RiskTest {
         .contains("`gеt` is written with letters of another alphabet, and looks like `get`");
     assertThat(risk("dеlete_user", "Gets a user.", Map.of()).category())
         .isEqualTo(Category.DESTRUCTIVE);
+    for (String letter : List.of("\u0564", "\uab70", "\ua4d3")) {
+      Risk mixed = risk(letter + "elete_user", "Gets a user.", Map.of());
+      assertThat(mixed.category()).as(letter).isEqualTo(Category.WRITE);
+      assertThat(mixed.severity()).as(letter).isEqualTo(Severity.HIGH);
+      assertThat(signals(mixed))
+          .contains("`" + letter + "elete` mixes letters of several alphabets");
+    }
+    assertThat(risk("get_\u6587\u66f8api", "Gets it.", Map.of()).category())
+        .isEqualTo(Category.READ);
     Risk unseen = risk("de\u200Blete", "Gets.", Map.of());
     assertThat(unseen.category()).isEqualTo(Category.DESTRUCTIVE);
     assertThat(signals(unseen))

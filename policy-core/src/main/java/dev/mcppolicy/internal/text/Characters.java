@@ -1,11 +1,32 @@
 package dev.mcppolicy.internal.text;
 
+import java.lang.Character.UnicodeScript;
+import java.util.EnumSet;
 import java.util.HexFormat;
+import java.util.Set;
 
 /** Tells characters that a reader sees from those that he doesn't, or takes for others. */
 public final class Characters {
 
+  /** The alphabets that have letters which look like Latin ones, and Latin itself. */
+  private static final Set<UnicodeScript> ALIKE =
+      EnumSet.of(
+          UnicodeScript.LATIN,
+          UnicodeScript.CYRILLIC,
+          UnicodeScript.GREEK,
+          UnicodeScript.ARMENIAN,
+          UnicodeScript.CHEROKEE,
+          UnicodeScript.COPTIC,
+          UnicodeScript.DESERET,
+          UnicodeScript.LISU,
+          UnicodeScript.OLD_ITALIC);
+
   private Characters() {}
+
+  /** Says whether letters of an alphabet may be taken for those of another one. */
+  public static boolean isAlike(UnicodeScript script) {
+    return ALIKE.contains(script);
+  }
 
   /**
    * Says whether a character is plainly visible: it has a shape of its own, and moves or hides

@@ -53,8 +53,7 @@ final class Visible {
 
   /** Says whether a letter of another script stands within a word of Latin letters. */
   private static boolean isLookAlike(String text, int at, int c) {
-    Character.UnicodeScript script = Character.UnicodeScript.of(c);
-    if (script != Character.UnicodeScript.CYRILLIC && script != Character.UnicodeScript.GREEK) {
+    if (isLatin(c) || !Characters.isAlike(Character.UnicodeScript.of(c))) {
       return false;
     }
     int after = at + Character.charCount(c);
@@ -63,7 +62,7 @@ final class Visible {
   }
 
   private static boolean isLatin(int c) {
-    return Character.isLetter(c) && Character.UnicodeScript.of(c) == Character.UnicodeScript.LATIN;
+    return Character.UnicodeScript.of(c) == Character.UnicodeScript.LATIN;
   }
 
   /** Returns a text as a model may read it: without what can't be seen, in plain small letters. */
