@@ -118,15 +118,16 @@ final class LogStorage implements Closeable {
     Disk.LogFile open = file;
     if (open != null) {
       long size = open.size();
-      if (size > written) {
+      boolean isThere = open.isThere();
+      if (size > written && isThere) {
         throw new IOException(AuditMessages.notOurs(names.active()));
       }
-      if (size > committed) {
+      if (size > committed && size <= written) {
         open.truncate(committed);
         open.force();
       }
       written = committed;
-      if (open.isThere() && size >= committed) {
+      if (isThere && size >= committed) {
         return;
       }
       leave();

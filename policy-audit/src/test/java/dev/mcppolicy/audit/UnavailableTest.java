@@ -325,6 +325,22 @@ class UnavailableTest {
   }
 
   @Test
+  void aFileToWhichSomebodyElseWroteIsFollowedByANewOneWhenItIsTakenAway() throws Exception {
+    Path away = folder.resolve("away.jsonl");
+    try (AuditLog log = log().open()) {
+      PolicyEngine engine = engine(log);
+      engine.check(RUN);
+      String before = Files.readString(file);
+      Files.writeString(file, "more\n", StandardOpenOption.APPEND);
+      assertThat(engine.check(RUN).code()).contains(Code.AUDIT_UNAVAILABLE);
+      Files.move(file, away);
+      assertThat(engine.check(RUN).isAllowed()).isTrue();
+      assertThat(Files.readString(away)).isEqualTo(before + "more\n");
+    }
+    assertThat(Logs.read(file).get(0).number()).isEqualTo(3);
+  }
+
+  @Test
   void aCopyInItsPlaceIsAsGood() throws Exception {
     try (AuditLog log = log().open()) {
       PolicyEngine engine = engine(log);
