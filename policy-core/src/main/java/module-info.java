@@ -15,11 +15,14 @@ module dev.mcppolicy.core {
   exports dev.mcppolicy;
   exports dev.mcppolicy.store;
 
-  // Not for hosts: the tools of this project read documents and their rules with these.
+  // Not for hosts: the other modules read documents and their rules, and keep files, with these.
   exports dev.mcppolicy.internal.document to
       dev.mcppolicy.testing,
       dev.mcppolicy.analysis,
       dev.mcppolicy.tools;
+  exports dev.mcppolicy.internal.file to
+      dev.mcppolicy.approvals,
+      dev.mcppolicy.audit;
   exports dev.mcppolicy.internal.model to
       dev.mcppolicy.analysis,
       dev.mcppolicy.tools;

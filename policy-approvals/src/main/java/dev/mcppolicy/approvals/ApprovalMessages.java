@@ -68,6 +68,9 @@ final class ApprovalMessages {
     return name + " must be >= " + least + ": " + value;
   }
 
+  static final String LOCK_IS_GONE =
+      "its lock file was taken away, so that another process may use it; restart this one";
+
   static String fileInUse(Path file) {
     return "file is in use by another queue: " + file;
   }

@@ -1,11 +1,10 @@
 package dev.mcppolicy.approvals;
 
+import dev.mcppolicy.internal.file.LockFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
@@ -43,15 +42,13 @@ final class StateFile implements AutoCloseable {
   private final Path file;
   private final String kind;
   private final Folder.Opener folders;
-  private final FileChannel lockChannel;
-  private final FileLock lock;
+  private final LockFile lock;
+  private boolean closed;
 
-  private StateFile(
-      Path file, String kind, Folder.Opener folders, FileChannel lockChannel, FileLock lock) {
+  private StateFile(Path file, String kind, Folder.Opener folders, LockFile lock) {
     this.file = file;
     this.kind = kind;
     this.folders = folders;
-    this.lockChannel = lockChannel;
     this.lock = lock;
   }
 
@@ -69,27 +66,13 @@ final class StateFile implements AutoCloseable {
   static StateFile open(Path file, String kind, Folder.Opener folders) {
     try {
       Path real = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
-      FileChannel channel =
-          FileChannel.open(
-              sibling(real, ".lock"),
-              Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
-              ownersOnly());
-      FileLock lock = tryLock(channel);
+      LockFile lock = LockFile.take(sibling(real, ".lock"), ownersOnly());
       if (lock == null) {
-        channel.close();
         throw new IllegalStateException(ApprovalMessages.fileInUse(file));
       }
-      return new StateFile(real, kind, folders, channel, lock);
+      return new StateFile(real, kind, folders, lock);
     } catch (IOException e) {
       throw new UncheckedIOException(ApprovalMessages.cantWrite(file), e);
-    }
-  }
-
-  private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
-    try {
-      return channel.tryLock();
-    } catch (OverlappingFileLockException e) {
-      return null;
     }
   }
 
@@ -201,12 +184,15 @@ final class StateFile implements AutoCloseable {
   }
 
   private void write(String body, boolean takingBack) {
-    if (!lock.isValid()) {
+    if (closed) {
       throw new IllegalStateException(ApprovalMessages.ALREADY_CLOSED);
     }
     Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent());
     // Opened first: where a folder can't be forced to disk, nothing is changed in it.
     try (Folder names = folders.open(folder)) {
+      if (!lock.isHeld()) {
+        throw new IOException(ApprovalMessages.LOCK_IS_GONE);
+      }
       byte[] before = takingBack && Files.exists(file) ? Files.readAllBytes(file) : null;
       replace((head(body) + '\n' + body).getBytes(StandardCharsets.UTF_8));
       try {
@@ -251,8 +237,9 @@ final class StateFile implements AutoCloseable {
 
   @Override
   public void close() {
-    try (lockChannel) {
-      lock.release();
+    closed = true;
+    try {
+      lock.close();
     } catch (IOException e) {
       // The lock goes with the process at the latest.
     }

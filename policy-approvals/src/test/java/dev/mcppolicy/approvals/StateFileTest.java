@@ -118,4 +118,25 @@ class StateFileTest {
     assertThat(folder.resolve("approvals.next")).doesNotExist();
     assertThat(read()).isEqualTo("before");
   }
+
+  @Test
+  void whoseLockIsGoneWritesNothing() throws IOException {
+    write("before");
+
+    StateFile file = StateFile.open(file(), KIND);
+    Files.delete(folder.resolve("approvals.lock"));
+    try (StateFile other = StateFile.open(file(), KIND)) {
+      other.write("other");
+      assertThatThrownBy(() -> file.write("after"))
+          .isInstanceOf(UncheckedIOException.class)
+          .cause()
+          .hasMessage(
+              "its lock file was taken away, so that another process may use it; restart this one");
+      assertThatThrownBy(() -> file.writeLess("less")).isInstanceOf(UncheckedIOException.class);
+      file.writeAtTheEnd(() -> "end");
+      file.close();
+      other.write("later");
+    }
+    assertThat(read()).isEqualTo("later");
+  }
 }

@@ -1,10 +1,9 @@
 package dev.mcppolicy.audit;
 
+import dev.mcppolicy.internal.file.LockFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,19 +12,11 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The file system of this machine. */
 final class RealDisk implements Disk {
-
-  /**
-   * What this process has locked. To open a file that is locked, and to close it again, would give
-   * up the lock on some platforms.
-   */
-  private static final Set<Path> LOCKED = ConcurrentHashMap.newKeySet();
 
   @Override
   public LogFile open(Path file) throws IOException {
@@ -72,75 +63,28 @@ final class RealDisk implements Disk {
 
   @Override
   public Lock lock(Path file) throws IOException {
-    Path name =
-        Objects.requireNonNull(file.toAbsolutePath().getParent())
-            .toRealPath()
-            .resolve(file.getFileName());
-    if (!LOCKED.add(name)) {
+    LockFile taken = LockFile.take(file);
+    if (taken == null) {
       throw new IOException(AuditMessages.inUse(file));
     }
-    try {
-      return lockAlone(name);
-    } catch (Throwable e) {
-      LOCKED.remove(name);
-      throw e;
-    }
+    return new RealLock(taken);
   }
 
-  private static Lock lockAlone(Path file) throws IOException {
-    FileChannel channel =
-        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    try {
-      FileLock lock = channel.tryLock();
-      if (lock == null) {
-        throw new IOException(AuditMessages.inUse(file));
-      }
-      return new RealLock(file, channel);
-    } catch (OverlappingFileLockException e) {
-      channel.close();
-      throw new IOException(AuditMessages.inUse(file), e);
-    } catch (Throwable e) {
-      channel.close();
-      throw e;
-    }
-  }
-
-  /** Returns what tells a file from others of the same name; null where nothing does. */
-  private static @Nullable Object identity(Path file) throws IOException {
-    return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
-  }
-
-  private static boolean isThere(Path file, @Nullable Object identity) {
-    try {
-      return Objects.equals(identity(file), identity);
-    } catch (IOException e) {
-      return false;
-    }
-  }
-
-  /** A lock on a file beside the log, which is renamed when it is full. */
-  private static final class RealLock implements Lock {
-    private final Path file;
-    private final @Nullable Object identity;
-    private final FileChannel channel;
-
-    RealLock(Path file, FileChannel channel) throws IOException {
-      this.file = file;
-      this.identity = identity(file);
-      this.channel = channel;
-    }
+  /**
+   * A lock on a file beside the log, which is renamed when it is full.
+   *
+   * @param file the one that is locked
+   */
+  private record RealLock(LockFile file) implements Lock {
 
     @Override
     public boolean isHeld() {
-      return RealDisk.isThere(file, identity);
+      return file.isHeld();
     }
 
     @Override
     public void close() throws IOException {
-      if (channel.isOpen()) {
-        channel.close();
-        LOCKED.remove(file);
-      }
+      file.close();
     }
   }
 
@@ -154,6 +98,11 @@ final class RealDisk implements Disk {
       this.file = file;
       this.identity = identity(file);
       this.channel = channel;
+    }
+
+    /** Returns what tells a file from others of the same name; null where nothing does. */
+    private static @Nullable Object identity(Path file) throws IOException {
+      return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
     }
 
     @Override
@@ -181,7 +130,11 @@ final class RealDisk implements Disk {
 
     @Override
     public boolean isThere() {
-      return RealDisk.isThere(file, identity);
+      try {
+        return Objects.equals(identity(file), identity);
+      } catch (IOException e) {
+        return false;
+      }
     }
 
     @Override
