@@ -47,7 +47,7 @@ import reactor.core.publisher.Sinks;
 /** Each allowed call is settled once, by what really became of it, and leaves nothing behind. */
 class SettlementTest {
 
-  private static final Duration SHORT = Duration.ofMillis(150);
+  private static final Duration SHORT = Duration.ofMillis(600);
   private static final CallToolRequest RUN = new CallToolRequest("run", Map.of("n", 1));
 
   private final ScriptedServer server = new ScriptedServer("run");
