@@ -1,6 +1,6 @@
 package dev.mcppolicy.approvals;
 
-import dev.mcppolicy.internal.file.LockFile;
+import dev.mcppolicy.internal.file.WriterLock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -42,10 +42,10 @@ final class StateFile implements AutoCloseable {
   private final Path file;
   private final String kind;
   private final Folder.Opener folders;
-  private final LockFile lock;
+  private final WriterLock lock;
   private boolean closed;
 
-  private StateFile(Path file, String kind, Folder.Opener folders, LockFile lock) {
+  private StateFile(Path file, String kind, Folder.Opener folders, WriterLock lock) {
     this.file = file;
     this.kind = kind;
     this.folders = folders;
@@ -66,7 +66,7 @@ final class StateFile implements AutoCloseable {
   static StateFile open(Path file, String kind, Folder.Opener folders) {
     try {
       Path real = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
-      LockFile lock = LockFile.take(sibling(real, ".lock"), ownersOnly());
+      WriterLock lock = WriterLock.take(sibling(real, ".lock"), ownersOnly());
       if (lock == null) {
         throw new IllegalStateException(ApprovalMessages.fileInUse(file));
       }

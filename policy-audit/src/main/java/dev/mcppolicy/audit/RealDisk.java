@@ -1,6 +1,6 @@
 package dev.mcppolicy.audit;
 
-import dev.mcppolicy.internal.file.LockFile;
+import dev.mcppolicy.internal.file.WriterLock;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -63,7 +63,7 @@ final class RealDisk implements Disk {
 
   @Override
   public Lock lock(Path file) throws IOException {
-    LockFile taken = LockFile.take(file);
+    WriterLock taken = WriterLock.take(file);
     if (taken == null) {
       throw new IOException(AuditMessages.inUse(file));
     }
@@ -75,7 +75,7 @@ final class RealDisk implements Disk {
    *
    * @param file the one that is locked
    */
-  private record RealLock(LockFile file) implements Lock {
+  private record RealLock(WriterLock file) implements Lock {
 
     @Override
     public boolean isHeld() {

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * A file that stands for the right to write to another, which is one holder's at a time: one of all
  * that this process has, and of all processes. It stays when it is let go of. Thread-safe.
  */
-public final class LockFile implements Closeable {
+public final class WriterLock implements Closeable {
 
   /**
    * What this process holds. To open such a file once more and to close it again would give up the
@@ -34,7 +34,7 @@ public final class LockFile implements Closeable {
   private final Object identity;
   private final FileChannel channel;
 
-  private LockFile(Path file, Object identity, FileChannel channel) {
+  private WriterLock(Path file, Object identity, FileChannel channel) {
     this.file = file;
     this.identity = identity;
     this.channel = channel;
@@ -47,7 +47,7 @@ public final class LockFile implements Closeable {
    * @return null if somebody else holds it
    * @throws IOException if it can't be created or locked
    */
-  public static @Nullable LockFile take(Path file, FileAttribute<?>... attributes)
+  public static @Nullable WriterLock take(Path file, FileAttribute<?>... attributes)
       throws IOException {
     synchronized (HELD) {
       FileChannel open = null;
@@ -67,7 +67,7 @@ public final class LockFile implements Closeable {
         file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), attributes);
   }
 
-  private static @Nullable LockFile take(Path file, FileChannel channel) throws IOException {
+  private static @Nullable WriterLock take(Path file, FileChannel channel) throws IOException {
     boolean closes = true;
     try {
       Object identity = identity(file);
@@ -82,7 +82,7 @@ public final class LockFile implements Closeable {
       }
       closes = false;
       HELD.add(identity);
-      return new LockFile(file, identity, channel);
+      return new WriterLock(file, identity, channel);
     } finally {
       if (closes) {
         channel.close();

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Who holds a lock file, in this process and in others. */
-class LockFileTest {
+class WriterLockTest {
 
   @TempDir private Path folder;
   private Path file;
@@ -26,17 +26,17 @@ class LockFileTest {
     file = folder.resolve("a.lock");
   }
 
-  private static LockFile taken(Path file) throws IOException {
-    LockFile taken = LockFile.take(file);
+  private static WriterLock taken(Path file) throws IOException {
+    WriterLock taken = WriterLock.take(file);
     assertThat(taken).isNotNull();
     return taken;
   }
 
   @Test
   void whoHoldsItHoldsItAlone() throws Exception {
-    try (LockFile lock = taken(file)) {
+    try (WriterLock lock = taken(file)) {
       assertThat(lock.isHeld()).isTrue();
-      assertThat(LockFile.take(file)).isNull();
+      assertThat(WriterLock.take(file)).isNull();
       assertThat(Other.canTake(file)).isFalse();
     }
     assertThat(Other.canTake(file)).isTrue();
@@ -47,10 +47,10 @@ class LockFileTest {
   void aSecondWhoIsTurnedAwayDoesNotGiveItUpForTheFirst() throws Exception {
     Path link = Files.createSymbolicLink(folder.resolve("link"), file);
     Path hard = folder.resolve("hard");
-    try (LockFile lock = taken(file)) {
+    try (WriterLock lock = taken(file)) {
       Files.createLink(hard, file);
       for (Path name : new Path[] {file, link, hard}) {
-        assertThat(LockFile.take(name)).as(name.toString()).isNull();
+        assertThat(WriterLock.take(name)).as(name.toString()).isNull();
       }
       assertThat(lock.isHeld()).isTrue();
       assertThat(Other.canTake(file)).isFalse();
@@ -63,12 +63,12 @@ class LockFileTest {
     try (FileChannel channel =
             FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         FileLock other = channel.tryLock()) {
-      assertThat(LockFile.take(file)).isNull();
-      assertThat(LockFile.take(file)).isNull();
+      assertThat(WriterLock.take(file)).isNull();
+      assertThat(WriterLock.take(file)).isNull();
       assertThat(other.isValid()).isTrue();
       assertThat(Other.canTake(file)).isFalse();
     }
-    try (LockFile lock = taken(file)) {
+    try (WriterLock lock = taken(file)) {
       assertThat(lock.isHeld()).isTrue();
       assertThat(Other.canTake(file)).isFalse();
     }
@@ -77,33 +77,33 @@ class LockFileTest {
 
   @Test
   void aFileThatIsGoneIsHeldNoMore() throws Exception {
-    LockFile lock = taken(file);
+    WriterLock lock = taken(file);
     Files.delete(file);
     assertThat(lock.isHeld()).isFalse();
-    try (LockFile later = taken(file)) {
+    try (WriterLock later = taken(file)) {
       assertThat(later.isHeld()).isTrue();
       assertThat(lock.isHeld()).isFalse();
       lock.close();
       assertThat(later.isHeld()).isTrue();
-      assertThat(LockFile.take(file)).isNull();
+      assertThat(WriterLock.take(file)).isNull();
     }
   }
 
   @Test
   void whatIsClosedIsHeldNoMore() throws Exception {
-    LockFile lock = taken(file);
+    WriterLock lock = taken(file);
     lock.close();
     assertThat(lock.isHeld()).isFalse();
-    try (LockFile later = taken(file)) {
+    try (WriterLock later = taken(file)) {
       lock.close();
       assertThat(later.isHeld()).isTrue();
-      assertThat(LockFile.take(file)).isNull();
+      assertThat(WriterLock.take(file)).isNull();
     }
   }
 
   @Test
   void whatCantBeCreatedIsSaid() {
-    assertThatThrownBy(() -> LockFile.take(folder.resolve("missing").resolve("a.lock")))
+    assertThatThrownBy(() -> WriterLock.take(folder.resolve("missing").resolve("a.lock")))
         .isInstanceOf(NoSuchFileException.class);
   }
 
