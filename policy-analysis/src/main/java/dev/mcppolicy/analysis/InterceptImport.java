@@ -18,7 +18,8 @@ import java.util.Objects;
  * <p>In a few corners Intercept rounds, and the policy here doesn't: an amount's fraction is
  * counted and not cut off, a negative amount is denied and doesn't give budget back, and numbers
  * are compared exactly and not as doubles. So a number that a double can't hold may fall on the
- * other side of a bound, or be another number, than it is there.
+ * other side of a bound, or be another number, than it is there; and an argument of {@code -0.0} is
+ * the number 0, which it isn't there.
  */
 public final class InterceptImport {
 

@@ -43,7 +43,10 @@ final class YamlReader {
   private static final Set<String> NULLS = Set.of("", "~", "null", "Null", "NULL");
   private static final Set<String> TRUE = Set.of("true", "True", "TRUE");
   private static final Set<String> FALSE = Set.of("false", "False", "FALSE");
-  private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9][0-9]{0,17})(\\.[0-9]{1,15})?");
+
+  /** Numbers that are the same to all readers; a zero with a sign is another to some. */
+  private static final Pattern NUMBER =
+      Pattern.compile("(?!-[0.]*$)-?(0|[1-9][0-9]{0,17})(\\.[0-9]{1,15})?");
 
   /** Plain scalars that some readers of YAML take for numbers, dates or other things. */
   private static final Pattern DOUBTFUL =

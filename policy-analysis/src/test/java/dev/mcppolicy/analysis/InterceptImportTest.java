@@ -204,6 +204,8 @@ class InterceptImportTest {
     refused(rule(String.format(condition, "eq", "0x10")), "put it in quotes");
     refused(rule(String.format(condition, "eq", "010")), "put it in quotes");
     refused(rule(String.format(condition, "eq", "2020-01-01")), "put it in quotes");
+    refused(rule(String.format(condition, "neq", "-0.0")), "put it in quotes");
+    refused(rule(String.format(condition, "neq", "\"-0\"")), "prints");
     refused(rule(String.format(condition, "eq", "\"1e5\"")), "prints");
     refused(rule(String.format(condition, "in", "[]")), "must not be empty");
     refused(rule(String.format(condition, "lt", "\"5\"")), "must be a decimal number");
