@@ -131,12 +131,12 @@ class ApprovalTest {
       mode = Mode.EXCLUDE,
       names = {"TRANSPORT", "ASYNC_TRANSPORT"})
   void approvalTimeDoesNotCountAgainstTheWrappedClientsTimeout(Seam seam) throws Exception {
-    Duration timeout = Duration.ofMillis(150);
+    Duration timeout = Duration.ofMillis(500);
     Agent agent = seam.connect(enforcer(), server, timeout);
     Future<CallToolResult> call = threads.submit(() -> agent.call("pay", Map.of()));
     awaitQuestion();
 
-    CompletableFuture.delayedExecutor(400, TimeUnit.MILLISECONDS)
+    CompletableFuture.delayedExecutor(900, TimeUnit.MILLISECONDS)
         .execute(() -> answer.complete(Answer.APPROVE));
 
     assertThat(call.get(10, TimeUnit.SECONDS).isError()).isFalse();

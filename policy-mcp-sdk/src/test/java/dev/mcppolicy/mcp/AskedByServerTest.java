@@ -105,7 +105,7 @@ class AskedByServerTest {
   void aSlotIsHeldUntilTheHostHasAnsweredHoweverLongThatTakes() throws Exception {
     McpClientTransport transport =
         connected(
-            "'" + SAMPLING + "':{'concurrency':1},'run':{'concurrency':1}", Duration.ofMillis(20));
+            "'" + SAMPLING + "':{'concurrency':1},'run':{'concurrency':1}", Duration.ofMillis(200));
     server.asks(SAMPLING, "1", Map.of("maxTokens", 1));
     // A call that begins later is late later: what the server asked would be by then
     transport

@@ -135,7 +135,7 @@ class MirrorTest {
   void theWrappedClientsTimeoutGoverns() {
     server.on("tools/call", exchange -> {});
     McpSyncClient client =
-        PolicyEnforcer.wrap(spec().requestTimeout(Duration.ofMillis(100)).build(), ALLOW);
+        PolicyEnforcer.wrap(spec().requestTimeout(Duration.ofMillis(500)).build(), ALLOW);
 
     assertThatThrownBy(() -> client.callTool(new CallToolRequest("run", Map.of())))
         .hasCauseInstanceOf(TimeoutException.class);
