@@ -224,12 +224,17 @@ final class StateFile implements AutoCloseable {
   }
 
   private void takeBack(byte @Nullable [] before, IOException cause) throws IOException {
-    if (before != null) {
-      try {
+    boolean interrupted = Thread.interrupted(); // which may be the cause, and would be one again
+    try {
+      if (before != null) {
         replace(before);
         return;
-      } catch (IOException e) {
-        cause.addSuppressed(e);
+      }
+    } catch (IOException e) {
+      cause.addSuppressed(e);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
       }
     }
     Files.deleteIfExists(file); // nothing is approved by no file

@@ -73,6 +73,18 @@ class StateFileTest {
   }
 
   @Test
+  void whoIsInterruptedMeanwhileTakesItBackToo() {
+    write("before");
+
+    Failing interrupted = () -> Thread.currentThread().interrupt();
+    try (StateFile file = open(path -> interrupted)) {
+      assertThatThrownBy(() -> file.write("after")).isInstanceOf(UncheckedIOException.class);
+    }
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(read()).isEqualTo("before");
+  }
+
+  @Test
   void fewerApprovalsAreNotTakenBack() {
     write("before");
 
