@@ -77,7 +77,8 @@ public final class ConsoleApprover implements Approver {
 
   private void read() {
     if (reading == null) {
-      reading = new Thread(this::readAll, "mcp-policy-console");
+      // Inherits nobody's thread-locals: it answers all
+      reading = new Thread(null, this::readAll, "mcp-policy-console", 0, false);
       reading.setDaemon(true);
       reading.start();
     }

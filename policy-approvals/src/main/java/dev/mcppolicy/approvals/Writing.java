@@ -25,7 +25,8 @@ final class Writing {
             TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(MOST_WAITING),
             task -> {
-              Thread thread = new Thread(task, "mcp-policy-approvals");
+              // Inherits nobody's thread-locals: it works for all
+              Thread thread = new Thread(null, task, "mcp-policy-approvals", 0, false);
               thread.setDaemon(true);
               return thread;
             });

@@ -47,7 +47,8 @@ public final class AuditLog implements DecisionRecorder, Closeable {
     this.intake = intake;
     this.writer = writer;
     this.redactor = redactor;
-    this.thread = new Thread(writer, "mcp-policy-audit");
+    // Inherits nobody's thread-locals: what waits for a record may go on there
+    this.thread = new Thread(null, writer, "mcp-policy-audit", 0, false);
     thread.setDaemon(true);
     thread.start();
   }

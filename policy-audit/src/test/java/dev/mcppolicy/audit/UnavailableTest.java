@@ -18,6 +18,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -166,6 +167,22 @@ class UnavailableTest {
     assertThat(Logs.read(file, Decided.class)).hasSize(4);
     assertThat(Logs.read(file, Settled.class)).hasSize(1);
     assertThat(dropped()).isEqualTo(2); // in one record or in two: the writer may be late to wake
+  }
+
+  @Test
+  void whatGoesOnOnceItIsRecordedKnowsNobody() throws Exception {
+    InheritableThreadLocal<String> who = new InheritableThreadLocal<>();
+    CountDownLatch latch = new CountDownLatch(1);
+    who.set("ann");
+    try (AuditLog log = log().open()) {
+      disk.hold(latch);
+      CompletableFuture<Optional<String>> after =
+          engine(log).checkAsync(RUN).thenApply(decision -> Optional.ofNullable(who.get()));
+      latch.countDown();
+      assertThat(after.get(1, TimeUnit.MINUTES)).isEmpty();
+    } finally {
+      who.remove();
+    }
   }
 
   @Test

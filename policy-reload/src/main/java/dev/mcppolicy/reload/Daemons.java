@@ -4,7 +4,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 
-/** Makes threads that keep no program from ending. */
+/** Makes threads that keep no program from ending, and inherit nobody's thread-locals. */
 final class Daemons implements ThreadFactory {
 
   /** How long whoever closes something waits for its threads. */
@@ -18,7 +18,7 @@ final class Daemons implements ThreadFactory {
 
   @Override
   public Thread newThread(Runnable work) {
-    Thread thread = new Thread(work, name);
+    Thread thread = new Thread(null, work, name, 0, false);
     thread.setDaemon(true);
     return thread;
   }
