@@ -104,7 +104,8 @@ record Section(String name, int gibibytes, List<Run> runs) {
               "identities",
               3,
               List.of(
-                  Run.of(A, "Identities..*"),
+                  Run.of(A, "Identities.(?!checkWhileIdle).*"),
+                  Run.of("Identities.checkWhileIdle").at(Pace.SLOW), // sweeps only now and then
                   Run.of(2, "Identities.check").with("identities=1000000"))),
           new Section("growth", 1, List.of(Run.of(A, "Growth..*"))),
           new Section(
