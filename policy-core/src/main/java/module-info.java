@@ -15,7 +15,8 @@ module dev.mcppolicy.core {
   exports dev.mcppolicy;
   exports dev.mcppolicy.store;
 
-  // Not for hosts: the other modules read documents and their rules, and keep files, with these.
+  // Not for hosts: the other modules read documents and their rules, keep files, and make threads,
+  // with these.
   exports dev.mcppolicy.internal.document to
       dev.mcppolicy.testing,
       dev.mcppolicy.analysis,
@@ -33,6 +34,11 @@ module dev.mcppolicy.core {
       dev.mcppolicy.testing,
       dev.mcppolicy.analysis,
       dev.mcppolicy.tools;
+  exports dev.mcppolicy.internal.thread to
+      dev.mcppolicy.approvals,
+      dev.mcppolicy.audit,
+      dev.mcppolicy.redis,
+      dev.mcppolicy.reload;
   exports dev.mcppolicy.internal.value to
       dev.mcppolicy.analysis,
       dev.mcppolicy.approvals,

@@ -2,6 +2,7 @@ package dev.mcppolicy.approvals;
 
 import dev.mcppolicy.ApprovalRequest;
 import dev.mcppolicy.Approver;
+import dev.mcppolicy.internal.thread.Daemons;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -36,6 +37,7 @@ public final class ConsoleApprover implements Approver {
   private final BufferedReader in;
   private final PrintWriter out;
   private final Map<Integer, CompletableFuture<Answer>> open = new HashMap<>();
+  private final Daemons daemons = new Daemons("mcp-policy-console");
   private @Nullable Thread reading;
   private boolean ended;
   private int last;
@@ -77,9 +79,7 @@ public final class ConsoleApprover implements Approver {
 
   private void read() {
     if (reading == null) {
-      // Inherits nobody's thread-locals: it answers all
-      reading = new Thread(null, this::readAll, "mcp-policy-console", 0, false);
-      reading.setDaemon(true);
+      reading = daemons.newThread(this::readAll);
       reading.start();
     }
   }

@@ -33,7 +33,8 @@ record StandingFirst(StandingApprovals standing, Approver next, Writing writing)
         });
     // On another thread, for the other approver must not hold up the one that writes
     CompletableFuture<Boolean> unused =
-        covered.whenCompleteAsync((yes, failure) -> go(request, answer, yes, failure));
+        covered.whenCompleteAsync(
+            (yes, failure) -> go(request, answer, yes, failure), writing.others());
     return answer;
   }
 

@@ -1,6 +1,8 @@
 package dev.mcppolicy.approvals;
 
+import dev.mcppolicy.internal.thread.Daemons;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -15,6 +17,7 @@ final class Writing {
 
   private static final int MOST_WAITING = 10_000;
   private final ThreadPoolExecutor executor = thread();
+  private final Executor others = new Daemons("mcp-policy-approvals-next").pool();
 
   private static ThreadPoolExecutor thread() {
     ThreadPoolExecutor executor =
@@ -24,14 +27,14 @@ final class Writing {
             10,
             TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(MOST_WAITING),
-            task -> {
-              // Inherits nobody's thread-locals: it works for all
-              Thread thread = new Thread(null, task, "mcp-policy-approvals", 0, false);
-              thread.setDaemon(true);
-              return thread;
-            });
+            new Daemons("mcp-policy-approvals"));
     executor.allowCoreThreadTimeOut(true);
     return executor;
+  }
+
+  /** Returns where that goes on which may take longer than writing. */
+  Executor others() {
+    return others;
   }
 
   /** Does something later; what it throws, and that there is no room for it, fails the answer. */

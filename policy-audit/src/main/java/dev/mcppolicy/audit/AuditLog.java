@@ -5,6 +5,7 @@ import dev.mcppolicy.DecisionEvent;
 import dev.mcppolicy.DecisionRecorder;
 import dev.mcppolicy.SettlementEvent;
 import dev.mcppolicy.ToolCall;
+import dev.mcppolicy.internal.thread.Daemons;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -47,9 +48,7 @@ public final class AuditLog implements DecisionRecorder, Closeable {
     this.intake = intake;
     this.writer = writer;
     this.redactor = redactor;
-    // Inherits nobody's thread-locals: what waits for a record may go on there
-    this.thread = new Thread(null, writer, "mcp-policy-audit", 0, false);
-    thread.setDaemon(true);
+    this.thread = new Daemons("mcp-policy-audit").newThread(writer);
     thread.start();
   }
 

@@ -32,7 +32,7 @@ final class Herald implements AutoCloseable {
   @Override
   public void close() {
     seats.forEach(Seat::shut);
-    long deadline = System.nanoTime() + Daemons.PATIENCE_NANOS;
+    long deadline = System.nanoTime() + Patience.NANOS;
     seats.forEach(seat -> seat.leave(deadline));
   }
 }

@@ -1,5 +1,6 @@
 package dev.mcppolicy.reload;
 
+import dev.mcppolicy.internal.thread.Daemons;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -77,7 +78,7 @@ final class Seat {
 
   /** Lets the listener hear the rest until a time, and interrupts it then. */
   void leave(long deadlineNanos) {
-    if (executor != null && !Daemons.await(executor, deadlineNanos - System.nanoTime())) {
+    if (executor != null && !Patience.await(executor, deadlineNanos - System.nanoTime())) {
       executor.shutdownNow();
     }
   }

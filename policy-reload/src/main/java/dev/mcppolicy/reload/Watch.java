@@ -1,5 +1,6 @@
 package dev.mcppolicy.reload;
 
+import dev.mcppolicy.internal.thread.Daemons;
 import java.time.Duration;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -47,6 +48,6 @@ final class Watch implements AutoCloseable {
   @Override
   public void close() {
     executor.shutdownNow();
-    Daemons.await(executor, Daemons.PATIENCE_NANOS);
+    Patience.await(executor, Patience.NANOS);
   }
 }

@@ -7,10 +7,12 @@ import dev.mcppolicy.DecisionRecorder;
 import dev.mcppolicy.Outcome;
 import dev.mcppolicy.Reservation;
 import dev.mcppolicy.internal.text.DecisionMessages;
+import dev.mcppolicy.internal.thread.Daemons;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -26,11 +28,15 @@ final class Clerk {
   private final Audience audience;
   private final @Nullable DecisionRecorder recorder;
   private final Duration timeout;
+  private final Patience patience;
+  private final @Nullable Executor others;
 
-  Clerk(Audience audience, Duration timeout) {
+  Clerk(Audience audience, Duration timeout, Patience patience) {
     this.audience = audience;
     this.recorder = audience.recorder();
     this.timeout = timeout;
+    this.patience = patience;
+    this.others = recorder == null ? null : new Daemons("mcp-policy-recorded").pool();
   }
 
   /** Says whether decisions are written down. */
@@ -84,7 +90,7 @@ final class Clerk {
    * wants it any more, what the call took is given back.
    */
   void out(Opening opening, Decision decision, CompletableFuture<Decision> answer) {
-    if (recorder == null) {
+    if (recorder == null || others == null) {
       hand(out(opening, decision), answer);
       return;
     }
@@ -95,11 +101,12 @@ final class Clerk {
         return;
       }
       // On another thread, for the recorder's must not do what the host does with the answer
+      CompletableFuture<Written> elsewhere = entry.written().thenApplyAsync(how -> how, others);
       CompletableFuture<Void> unused =
-          entry
-              .written()
-              .completeOnTimeout(Written.UNKNOWN, Patience.nanos(timeout), TimeUnit.NANOSECONDS)
-              .thenAcceptAsync(written -> end(entry, written, answer));
+          patience
+              .bounded(elsewhere, timeout, Written.UNKNOWN, late -> {})
+              .exceptionally(failure -> Written.UNKNOWN)
+              .thenAccept(written -> end(entry, written, answer));
     } catch (Throwable failure) {
       release(decision.reservation());
       hand(Judge.failed(failure), answer);

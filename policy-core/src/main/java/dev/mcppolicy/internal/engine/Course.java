@@ -190,8 +190,8 @@ final class Course {
     Consumer<Taking> late = taking -> giveBack(taken, taking);
     CompletableFuture<Taking> bounded =
         Thread.currentThread() == waiting
-            ? Patience.awaited(answer, court.storeTimeout(), NO_ANSWER, late)
-            : Patience.bounded(answer, court.storeTimeout(), NO_ANSWER, late);
+            ? court.patience().awaited(answer, court.storeTimeout(), NO_ANSWER, late)
+            : court.patience().bounded(answer, court.storeTimeout(), NO_ANSWER, late);
     return bounded.exceptionally(
         failure -> {
           Log.denied(Code.STORE_UNAVAILABLE, failure);

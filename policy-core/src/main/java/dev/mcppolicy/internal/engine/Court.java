@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param approver who is asked, or null
  * @param audience who hears of it
  * @param storeTimeout how long the store may take
+ * @param patience waits for the store and the approver
  * @param acceptsEdits whether an approver may change the arguments
  */
 record Court(
@@ -23,6 +24,7 @@ record Court(
     @Nullable Approver approver,
     Audience audience,
     Duration storeTimeout,
+    Patience patience,
     boolean acceptsEdits) {
 
   /** Reads the clock: the wall clock too, if a window of these rules stands on it. */

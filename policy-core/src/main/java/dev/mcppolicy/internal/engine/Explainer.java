@@ -98,8 +98,9 @@ final class Explainer {
     try {
       CompletionStage<Optional<Inspection>> answer =
           court.store().inspect(bill.charges(), now).thenApply(Optional::of);
-      return Patience.bounded(
-              answer, court.storeTimeout(), Optional.<Inspection>empty(), late -> {})
+      return court
+          .patience()
+          .bounded(answer, court.storeTimeout(), Optional.<Inspection>empty(), late -> {})
           .join();
     } catch (RuntimeException failure) {
       Log.notInspected(failure);

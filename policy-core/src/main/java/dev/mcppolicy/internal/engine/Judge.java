@@ -76,8 +76,9 @@ public final class Judge {
     policies.requireKeepable(store);
     this.policies = policies;
     Audience audience = new Audience(listeners, recorder, clock);
-    this.court = new Court(store, clock, approver, audience, storeTimeout, acceptsEdits);
-    this.clerk = new Clerk(audience, recordTimeout);
+    Patience patience = new Patience();
+    this.court = new Court(store, clock, approver, audience, storeTimeout, patience, acceptsEdits);
+    this.clerk = new Clerk(audience, recordTimeout, patience);
     this.summary = SummaryCourt.of(court);
   }
 

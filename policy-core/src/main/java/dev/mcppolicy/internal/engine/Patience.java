@@ -1,18 +1,41 @@
 package dev.mcppolicy.internal.engine;
 
+import dev.mcppolicy.internal.thread.Daemons;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
-/** Waits for an answer, but not for ever. */
+/**
+ * Waits for answers, but not for ever. One thread notices that the time is over, and does nothing
+ * else; what follows goes on on others. So no time ends later for what a host does when another has
+ * ended, or for what somebody does on the one thread that the JDK has for this. Thread-safe.
+ */
 final class Patience {
 
-  private Patience() {}
+  /** How many calls may go on at once after their time was over. */
+  private static final int MOST = 256;
+
+  private static final Duration PAUSE = Duration.ofMillis(5);
+
+  private final ScheduledExecutorService timer = new Daemons("mcp-policy-timer").timer();
+  private final Executor others;
+
+  Patience() {
+    this(MOST);
+  }
+
+  Patience(int most) {
+    this.others = new Daemons("mcp-policy-late").upTo(most);
+  }
 
   /**
    * Returns the answer of a stage, or another when the time is over.
@@ -22,21 +45,49 @@ final class Patience {
    * @param otherwise what is answered when the time is over
    * @param late takes an answer that came after that
    */
-  static <T> CompletableFuture<T> bounded(
+  <T> CompletableFuture<T> bounded(
       CompletionStage<T> stage, Duration timeout, T otherwise, Consumer<T> late) {
     CompletableFuture<T> answer = new CompletableFuture<>();
     hear(stage, answer, late);
     if (!answer.isDone()) {
-      answer.completeOnTimeout(otherwise, nanos(timeout), TimeUnit.NANOSECONDS);
+      limit(answer, timeout, otherwise);
     }
     return answer;
+  }
+
+  private <T> void limit(CompletableFuture<T> answer, Duration timeout, T otherwise) {
+    Future<?> end;
+    try {
+      end = schedule(answer, timeout, otherwise);
+    } catch (Throwable failure) { // nothing is waited for without an end
+      answer.complete(otherwise);
+      throw failure;
+    }
+    CompletableFuture<T> unused = answer.whenComplete((given, failure) -> end.cancel(false));
+  }
+
+  private <T> Future<?> schedule(CompletableFuture<T> answer, Duration timeout, T otherwise) {
+    return timer.schedule(() -> end(answer, otherwise), nanos(timeout), TimeUnit.NANOSECONDS);
+  }
+
+  private <T> void end(CompletableFuture<T> answer, T otherwise) {
+    if (answer.isDone()) {
+      return;
+    }
+    try {
+      others.execute(() -> answer.complete(otherwise));
+    } catch (RejectedExecutionException e) {
+      Future<?> unused = schedule(answer, PAUSE, otherwise);
+    } catch (Throwable failure) { // the machine has no thread left
+      answer.complete(otherwise);
+    }
   }
 
   /**
    * Returns the same once it has come, or the time is over. The thread waits for it, which costs
    * less than to have others woken: one that notices the end of the time, and one that hands over.
    */
-  static <T> CompletableFuture<T> awaited(
+  <T> CompletableFuture<T> awaited(
       CompletionStage<T> stage, Duration timeout, T otherwise, Consumer<T> late) {
     try {
       return CompletableFuture.completedFuture(

@@ -73,7 +73,7 @@ final class Question {
     long since = court.clock().nanos();
     CompletionStage<Answer> stage = approver.ask(request);
     CompletableFuture<Answer> waiting =
-        Patience.bounded(stage, timeout, Answer.TIMEOUT, late -> {});
+        court.patience().bounded(stage, timeout, Answer.TIMEOUT, late -> {});
     if (!waiting.isDone()) {
       CompletableFuture<Decision> unused =
           decision.whenComplete((decided, failure) -> waiting.complete(Answer.TIMEOUT));

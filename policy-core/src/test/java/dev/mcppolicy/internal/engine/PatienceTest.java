@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class PatienceTest {
@@ -18,7 +20,7 @@ class PatienceTest {
   private final List<String> late = new ArrayList<>();
 
   private CompletableFuture<String> awaited(CompletionStage<String> stage, Duration timeout) {
-    return Patience.awaited(stage, timeout, "otherwise", late::add);
+    return new Patience().awaited(stage, timeout, "otherwise", late::add);
   }
 
   @Test
@@ -82,5 +84,44 @@ class PatienceTest {
     assertThat(answer).isNotDone();
     stage.complete("yes");
     assertThat(answer).isCompletedWithValue("yes");
+  }
+
+  @Test
+  void anEndForWhichThereIsNoThreadComesWhenThereIsOne() throws Exception {
+    Patience patience = new Patience(1);
+    CountDownLatch both = new CountDownLatch(1);
+    CountDownLatch busy = new CountDownLatch(1);
+    CompletableFuture<String> first = new CompletableFuture<>();
+    CompletableFuture<String> end =
+        patience
+            .bounded(first, Duration.ofMillis(50), "over", late::add)
+            .thenApply(
+                over -> {
+                  busy.countDown();
+                  await(both);
+                  return over;
+                });
+    await(busy);
+    CompletableFuture<String> second =
+        patience.bounded(new CompletableFuture<>(), Duration.ZERO, "over too", late::add);
+    CompletableFuture<String> third = new CompletableFuture<>();
+    CompletableFuture<String> answered =
+        patience.bounded(third, Duration.ZERO, "over as well", late::add);
+    third.complete("yes");
+    assertThat(answered).isCompletedWithValue("yes");
+    assertThat(second).isNotDone();
+    both.countDown();
+    assertThat(second.get(1, TimeUnit.MINUTES)).isEqualTo("over too");
+    assertThat(end.get(1, TimeUnit.MINUTES)).isEqualTo("over");
+    first.complete("yes");
+    assertThat(late).containsExactly("yes");
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(1, TimeUnit.MINUTES)).isTrue();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 }

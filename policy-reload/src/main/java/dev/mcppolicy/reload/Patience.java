@@ -1,27 +1,14 @@
 package dev.mcppolicy.reload;
 
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 
-/** Makes threads that keep no program from ending, and inherit nobody's thread-locals. */
-final class Daemons implements ThreadFactory {
+/** How long whoever closes something waits for its threads. */
+final class Patience {
 
-  /** How long whoever closes something waits for its threads. */
-  static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
+  static final long NANOS = TimeUnit.SECONDS.toNanos(1);
 
-  private final String name;
-
-  Daemons(String name) {
-    this.name = name;
-  }
-
-  @Override
-  public Thread newThread(Runnable work) {
-    Thread thread = new Thread(null, work, name, 0, false);
-    thread.setDaemon(true);
-    return thread;
-  }
+  private Patience() {}
 
   /**
    * Waits a moment for the end of an executor, unless the caller works there; says if it is over.
