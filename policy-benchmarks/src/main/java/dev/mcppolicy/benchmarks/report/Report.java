@@ -15,6 +15,7 @@ public final class Report {
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
   private static final String ANCHOR = "Anchor.lookUpAndCount";
+  private static final String CLOCK = "Anchor.nanoTime";
 
   /** Which share of the processors others may use before times suffer, in percent. */
   private static final double NOTICEABLE = 15;
@@ -77,8 +78,15 @@ public final class Report {
     page.append(
         "\nA figure is the median of the rounds, with the least and the most of them in brackets;"
             + "\nof the samples, if something was measured once."
-            + "\n**A** is one lookup in a hash map and one compare-and-set.\n\n"
-            + "## Goals\n\n| what | goal | measured | |\n|---|---|--:|---|\n");
+            + "\n**A** is one lookup in a hash map and one compare-and-set.\n");
+    results
+        .ratio(CLOCK, ANCHOR)
+        .ifPresent(
+            clock ->
+                page.append("To read the clock once, as all that counts by time must, took ")
+                    .append(Numbers.shown(clock))
+                    .append(" × A by itself.\n"));
+    page.append("\n## Goals\n\n| what | goal | measured | |\n|---|---|--:|---|\n");
     boolean isBusy = results.figure(Reading.NEIGHBOURS).filter(Report::isNoticeable).isPresent();
     for (Goal goal : goals) {
       for (Goal.Bound bound : goal.bounds()) {

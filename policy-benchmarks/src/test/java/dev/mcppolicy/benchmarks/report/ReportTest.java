@@ -70,6 +70,21 @@ class ReportTest {
   }
 
   @Test
+  void whatTheClockTakesOfAGoalIsSaid(@TempDir Path folder) throws IOException {
+    Reading anchor = reading("Anchor.lookUpAndCount", 1, 4, 0.0);
+    Report.write(folder, SURROUNDINGS, List.of(anchor));
+    assertThat(folder.resolve("results.md")).content().doesNotContain("clock");
+
+    Report.write(folder, SURROUNDINGS, List.of(anchor, reading("Anchor.nanoTime", 1, 24, 0.0)));
+    assertThat(folder.resolve("results.md"))
+        .content()
+        .contains(
+            "**A** is one lookup in a hash map and one compare-and-set.\n"
+                + "To read the clock once, as all that counts by time must, took 6 × A by itself.\n"
+                + "\n## Goals\n");
+  }
+
+  @Test
   void aBusyMachineIsSaid(@TempDir Path folder) throws IOException {
     Report.write(folder, SURROUNDINGS, List.of(reading(Reading.NEIGHBOURS, 1, 14, null)));
     assertThat(folder.resolve("results.md")).content().doesNotContain("busy");
