@@ -93,10 +93,13 @@ public final class ApprovalQueue implements Approver, AutoCloseable {
     }
     CompletableFuture<Answer> answer = new CompletableFuture<>();
     writing.run(
-        answer,
-        () -> {
-          if (!answer.isDone()) { // else nobody waits any more, and nothing is used up
-            answer.complete(answer(request));
+        // If nobody waits any more, nothing is used up
+        () -> answer.isDone() ? Answer.TIMEOUT : answer(request),
+        (decided, failure) -> {
+          if (decided == null) {
+            answer.completeExceptionally(Objects.requireNonNull(failure));
+          } else {
+            answer.complete(decided);
           }
         });
     return answer;

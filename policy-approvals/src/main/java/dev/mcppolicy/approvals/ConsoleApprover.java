@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,7 @@ public final class ConsoleApprover implements Approver {
   private final PrintWriter out;
   private final Map<Integer, CompletableFuture<Answer>> open = new HashMap<>();
   private final Daemons daemons = new Daemons("mcp-policy-console");
+  private final Executor others = new Daemons("mcp-policy-answered").pool();
   private @Nullable Thread reading;
   private boolean ended;
   private int last;
@@ -58,18 +60,25 @@ public final class ConsoleApprover implements Approver {
     if (described.length() > MOST_SHOWN) {
       return CompletableFuture.completedFuture(Answer.deny(ApprovalMessages.TOO_LONG));
     }
-    CompletableFuture<Answer> answer = new CompletableFuture<>();
+    CompletableFuture<Answer> typed = new CompletableFuture<>();
     int number;
     synchronized (this) {
       if (ended) {
         return CompletableFuture.completedFuture(Answer.deny(ApprovalMessages.CONSOLE_ENDED));
       }
       number = ++last;
-      open.put(number, answer);
+      open.put(number, typed);
       out.println(ApprovalMessages.consoleQuestion(number, described));
       read();
     }
-    CompletableFuture<Answer> unused = answer.whenComplete((said, failure) -> forget(number));
+    // On another thread, for what a host goes on to do must not hold up the one that reads
+    CompletableFuture<Answer> answer = typed.thenApplyAsync(said -> said, others);
+    CompletableFuture<Answer> unused =
+        answer.whenComplete(
+            (said, failure) -> {
+              forget(number);
+              typed.cancel(false);
+            });
     return answer;
   }
 
@@ -106,11 +115,11 @@ public final class ConsoleApprover implements Approver {
     }
     int number = Integer.parseInt(said.group(2));
     boolean yes = said.group(1).equals("y");
-    CompletableFuture<Answer> answer;
+    CompletableFuture<Answer> typed;
     synchronized (this) {
-      answer = open.get(number);
+      typed = open.get(number);
     }
-    if (answer == null || !answer.complete(yes ? Answer.APPROVE : Answer.DENY)) {
+    if (typed == null || !typed.complete(yes ? Answer.APPROVE : Answer.DENY)) {
       out.println(ApprovalMessages.consoleUnknown(number));
     }
   }
@@ -121,6 +130,6 @@ public final class ConsoleApprover implements Approver {
       ended = true;
       unanswered = new ArrayList<>(open.values());
     }
-    unanswered.forEach(answer -> answer.complete(Answer.deny(ApprovalMessages.CONSOLE_ENDED)));
+    unanswered.forEach(typed -> typed.complete(Answer.deny(ApprovalMessages.CONSOLE_ENDED)));
   }
 }

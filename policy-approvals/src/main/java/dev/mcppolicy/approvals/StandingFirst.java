@@ -24,17 +24,10 @@ record StandingFirst(StandingApprovals standing, Approver next, Writing writing)
           : next.ask(request);
     }
     CompletableFuture<Answer> answer = new CompletableFuture<>();
-    CompletableFuture<Boolean> covered = new CompletableFuture<>();
     writing.run(
-        covered,
-        () -> {
-          boolean waited = !answer.isDone(); // else nothing is used up
-          covered.complete(waited && standing.use(request));
-        });
-    // On another thread, for the other approver must not hold up the one that writes
-    CompletableFuture<Boolean> unused =
-        covered.whenCompleteAsync(
-            (yes, failure) -> go(request, answer, yes, failure), writing.others());
+        // If nobody waits any more, nothing is used up
+        () -> !answer.isDone() && standing.use(request),
+        (covered, failure) -> go(request, answer, covered, failure));
     return answer;
   }
 

@@ -7,6 +7,9 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The thread that waits for one file, so that no caller does, and nobody who asks about another: a
@@ -17,7 +20,7 @@ final class Writing {
 
   private static final int MOST_WAITING = 10_000;
   private final ThreadPoolExecutor executor = thread();
-  private final Executor others = new Daemons("mcp-policy-approvals-next").pool();
+  private final Executor others = new Daemons("mcp-policy-approved").pool();
 
   private static ThreadPoolExecutor thread() {
     ThreadPoolExecutor executor =
@@ -32,24 +35,27 @@ final class Writing {
     return executor;
   }
 
-  /** Returns where that goes on which may take longer than writing. */
-  Executor others() {
-    return others;
-  }
-
-  /** Does something later; what it throws, and that there is no room for it, fails the answer. */
-  void run(CompletableFuture<?> answer, Runnable task) {
+  /**
+   * Does something later.
+   *
+   * @param then hears of the result; or of what the task throws, or that there is no room for it.
+   *     It hears on another thread, since what a host goes on to do must not hold up the file
+   */
+  <T extends @Nullable Object> void run(
+      Supplier<T> task, BiConsumer<? super @Nullable T, ? super @Nullable Throwable> then) {
+    CompletableFuture<T> result = new CompletableFuture<>();
+    CompletableFuture<T> unused = result.whenCompleteAsync(then, others);
     try {
       executor.execute(
           () -> {
             try {
-              task.run();
+              result.complete(task.get());
             } catch (Throwable failure) {
-              answer.completeExceptionally(failure);
+              result.completeExceptionally(failure);
             }
           });
     } catch (RejectedExecutionException e) {
-      answer.completeExceptionally(e);
+      result.completeExceptionally(e);
     }
   }
 }

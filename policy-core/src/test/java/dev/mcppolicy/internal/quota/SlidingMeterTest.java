@@ -3,6 +3,7 @@ package dev.mcppolicy.internal.quota;
 import static dev.mcppolicy.store.Charges.call;
 import static dev.mcppolicy.store.Charges.id;
 import static dev.mcppolicy.store.Charges.sliding;
+import static dev.mcppolicy.store.Charges.spend;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -68,6 +69,76 @@ class SlidingMeterTest {
     for (long at = 0; at < 3 * LENGTH; at += LENGTH / 2) {
       Object counter = requireNonNull(tariff.counter("alice"));
       assertThat(tariff.take(counter, at, new Wait())).isEqualTo(Cashier.NEVER);
+    }
+  }
+
+  @Test
+  void whatOneInstantSpentMayBeMoreThanANumberOfTheMachineHolds() {
+    Amount most = Amount.of(Long.MAX_VALUE);
+    Shelves shelves = new Shelves(10);
+    Charge charge =
+        spend(most, "units", "alice", sliding(Duration.ofNanos(LENGTH), most.plus(most)));
+    Taking first = shelves.take(List.of(charge), Moment.elapsed(0));
+    Taking second = shelves.take(List.of(charge), Moment.elapsed(0));
+    assertThat(second).isInstanceOf(Taking.Taken.class);
+    assertThat(spent(shelves, charge, 0)).isEqualTo(most.plus(most));
+    assertThat(shelves.take(List.of(charge), Moment.elapsed(1))).isInstanceOf(Taking.Refused.class);
+
+    shelves.settle(((Taking.Taken) first).ticket(), ALL);
+    assertThat(spent(shelves, charge, 1)).isEqualTo(most);
+    assertThat(shelves.take(List.of(charge), Moment.elapsed(1))).isInstanceOf(Taking.Taken.class);
+    assertThat(spent(shelves, charge, LENGTH)).isEqualTo(most);
+    assertThat(spent(shelves, charge, LENGTH + 1)).isEqualTo(Amount.ZERO);
+  }
+
+  private static Amount spent(Shelves shelves, Charge charge, long at) {
+    return shelves.inspect(List.of(charge), Moment.elapsed(at)).usages().get(0).spent();
+  }
+
+  @Test
+  void whatHasLeftTheWindowTakesNoRoom() {
+    Amount two = Amount.of(2);
+    Shelves shelves = new Shelves(10);
+    Quota quota = sliding(Duration.ofNanos(LENGTH), 4);
+    Tariff tariff = requireNonNull(shelves.tariff(id("calls"), two, List.of(quota)));
+    shelves.take(List.of(spend(two, "calls", "alice", quota)), Moment.elapsed(0));
+    SlidingMeter meter = (SlidingMeter) requireNonNull(tariff.counter("alice"));
+    for (long at = LENGTH; at < 1_000 * LENGTH; at += LENGTH / 2) {
+      long now = at;
+      assertThat(tariff.take(meter, at, new Paid())).isEqualTo(now);
+      assertThat(meter.entries()).isLessThanOrEqualTo(2);
+    }
+  }
+
+  @Test
+  void whatATariffGivesBackCountsNoMoreInWindowsThatCameSince() {
+    Shelves shelves = new Shelves(10);
+    Quota some = sliding(Duration.ofNanos(LENGTH), 2);
+    Tariff tariff = requireNonNull(shelves.tariff(id("calls"), Amount.ONE, List.of(some)));
+    shelves.take(List.of(call("calls", "alice", some)), Moment.elapsed(0));
+    Object counter = requireNonNull(tariff.counter("alice"));
+    long paid = requireNonNull(tariff.take(counter, LENGTH, new Paid()));
+    Charge wider = call("calls", "alice", some, sliding(Duration.ofNanos(10 * LENGTH), 1));
+    assertThat(shelves.take(List.of(wider), Moment.elapsed(LENGTH + 1)))
+        .isInstanceOf(Taking.Refused.class);
+
+    tariff.giveBack(counter, paid);
+    long when = 10 * LENGTH; // the first spend has left the wider window then, the second hasn't
+    assertThat(shelves.take(List.of(wider), Moment.elapsed(when))).isInstanceOf(Taking.Taken.class);
+    assertThat(shelves.take(List.of(wider), Moment.elapsed(when)))
+        .isInstanceOf(Taking.Refused.class);
+  }
+
+  /** Hands on when it was paid. */
+  private static final class Paid implements Cashier<Long> {
+    @Override
+    public Long paid(Object counter, long at) {
+      return at;
+    }
+
+    @Override
+    public Long refused(long wait) {
+      throw new AssertionError("refused, for " + wait);
     }
   }
 
