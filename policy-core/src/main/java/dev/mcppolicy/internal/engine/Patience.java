@@ -8,7 +8,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -23,8 +22,6 @@ final class Patience {
 
   /** How many calls may go on at once after their time was over. */
   private static final int MOST = 256;
-
-  private static final Duration PAUSE = Duration.ofMillis(5);
 
   private final ScheduledExecutorService timer = new Daemons("mcp-policy-timer").timer();
   private final Executor others;
@@ -58,16 +55,12 @@ final class Patience {
   private <T> void limit(CompletableFuture<T> answer, Duration timeout, T otherwise) {
     Future<?> end;
     try {
-      end = schedule(answer, timeout, otherwise);
+      end = timer.schedule(() -> end(answer, otherwise), nanos(timeout), TimeUnit.NANOSECONDS);
     } catch (Throwable failure) { // nothing is waited for without an end
       answer.complete(otherwise);
       throw failure;
     }
     CompletableFuture<T> unused = answer.whenComplete((given, failure) -> end.cancel(false));
-  }
-
-  private <T> Future<?> schedule(CompletableFuture<T> answer, Duration timeout, T otherwise) {
-    return timer.schedule(() -> end(answer, otherwise), nanos(timeout), TimeUnit.NANOSECONDS);
   }
 
   private <T> void end(CompletableFuture<T> answer, T otherwise) {
@@ -76,8 +69,6 @@ final class Patience {
     }
     try {
       others.execute(() -> answer.complete(otherwise));
-    } catch (RejectedExecutionException e) {
-      Future<?> unused = schedule(answer, PAUSE, otherwise);
     } catch (Throwable failure) { // the machine has no thread left
       answer.complete(otherwise);
     }

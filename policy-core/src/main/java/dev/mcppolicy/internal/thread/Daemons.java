@@ -3,8 +3,8 @@ package dev.mcppolicy.internal.thread;
 import java.util.Objects;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinWorkerThread;
+import java.util.concurrent.LinkedTransferQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -45,10 +45,32 @@ public final class Daemons implements ThreadFactory {
     return timer;
   }
 
-  /** Returns as many threads as have something to do; what comes when all have is rejected. */
+  /** Returns as many threads as have something to do; what comes when all have waits for one. */
   public ThreadPoolExecutor upTo(int most) {
+    Waiting waiting = new Waiting();
     return new ThreadPoolExecutor(
-        0, most, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), this);
+        0,
+        most,
+        IDLE_SECONDS,
+        TimeUnit.SECONDS,
+        waiting,
+        this,
+        (task, executor) -> waiting.keep(task));
+  }
+
+  /** What waits for a thread. */
+  private static final class Waiting extends LinkedTransferQueue<Runnable> {
+    private static final long serialVersionUID = 1L;
+
+    /** Takes a task only for a thread that is free: an executor makes another one otherwise. */
+    @Override
+    public boolean offer(Runnable task) {
+      return tryTransfer(task);
+    }
+
+    void keep(Runnable task) {
+      boolean unused = super.offer(task);
+    }
   }
 
   /**

@@ -4,15 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -104,6 +108,68 @@ class DaemonsTest {
 
     ExecutorService executor(Daemons daemons) {
       return of.apply(daemons);
+    }
+  }
+
+  @Test
+  void whatFindsAllThreadsBusyWaitsForOneAndIsNotLost() throws Exception {
+    int most = 3;
+    ExecutorService few = new Daemons("test").upTo(most);
+    AtomicInteger atOnce = new AtomicInteger();
+    AtomicInteger mostAtOnce = new AtomicInteger();
+    Runnable work =
+        () -> {
+          mostAtOnce.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
+          Thread.yield();
+          atOnce.decrementAndGet();
+        };
+    try {
+      List<CompletableFuture<Void>> senders = new ArrayList<>();
+      for (int sender = 0; sender < 4; sender++) {
+        senders.add(
+            CompletableFuture.runAsync(
+                () -> {
+                  List<CompletableFuture<Void>> sent =
+                      Stream.generate(() -> CompletableFuture.runAsync(work, few))
+                          .limit(5_000)
+                          .toList();
+                  sent.forEach(CompletableFuture::join);
+                },
+                task -> new Thread(task).start()));
+      }
+      for (CompletableFuture<Void> sender : senders) {
+        sender.get(1, TimeUnit.MINUTES);
+      }
+    } finally {
+      few.shutdown();
+    }
+    assertThat(mostAtOnce.get()).isBetween(1, most);
+  }
+
+  @Test
+  void asManyThreadsAreMadeAsHaveSomethingToDo() throws Exception {
+    int most = 8;
+    ExecutorService some = new Daemons("test").upTo(most);
+    CountDownLatch all = new CountDownLatch(most);
+    try {
+      for (int i = 0; i < most; i++) {
+        some.execute(
+            () -> {
+              all.countDown();
+              await(all);
+            });
+      }
+      assertThat(all.await(30, TimeUnit.SECONDS)).isTrue();
+    } finally {
+      some.shutdown();
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      here().interrupt();
     }
   }
 
