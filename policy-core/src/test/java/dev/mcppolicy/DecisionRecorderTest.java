@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mcppolicy.store.CounterStore;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
@@ -179,6 +181,67 @@ class DecisionRecorderTest {
     recorder.answer = CompletableFuture.completedFuture(null);
     assertThat(asking.ask(engine, RUN).isAllowed()).isTrue();
     assertThat(asking.ask(engine, RUN).code()).contains(Code.LIMIT_EXCEEDED);
+  }
+
+  /** Fails to say what time of day it is, while it is broken. */
+  private final class MoodyClock implements PolicyClock {
+    private boolean broken;
+
+    @Override
+    public long nanos() {
+      return clock.nanos();
+    }
+
+    @Override
+    public synchronized Instant wall() {
+      if (broken) {
+        throw new IllegalStateException("no time of day");
+      }
+      return clock.wall();
+    }
+
+    synchronized void breaks(boolean now) {
+      broken = now;
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whatACallTookIsGivenBackIfNobodyCanBeToldWhenThatWas(Asking asking) {
+    MoodyClock moody = new MoodyClock();
+    List<PolicyEngine> engines =
+        List.of(
+            builder(new Scripted()).clock(moody).build(),
+            PolicyEngine.builder(ONE_AT_ONCE).clock(moody).listener(event -> {}).build());
+    for (PolicyEngine engine : engines) {
+      moody.breaks(true);
+      assertThat(asking.ask(engine, RUN).code()).contains(Code.INTERNAL_ERROR);
+      moody.breaks(false);
+      assertThat(asking.ask(engine, RUN).isAllowed()).isTrue();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void theSameIfThatHappensOnceTheTimeIsOver(Asking asking) {
+    MoodyClock moody = new MoodyClock();
+    AtomicReference<CompletionStage<?>> answer = new AtomicReference<>(new CompletableFuture<>());
+    DecisionRecorder recorder =
+        new DecisionRecorder() {
+          @Override
+          public CompletionStage<?> decided(DecisionEvent event, ToolCall call) {
+            moody.breaks(true);
+            return answer.get();
+          }
+
+          @Override
+          public void settled(SettlementEvent event) {}
+        };
+    PolicyEngine engine = builder(recorder).clock(moody).listener(event -> {}).build();
+    assertThat(asking.ask(engine, RUN).code()).contains(Code.INTERNAL_ERROR);
+    moody.breaks(false);
+    answer.set(CompletableFuture.completedFuture(null));
+    assertThat(asking.ask(engine, RUN).isAllowed()).isTrue();
   }
 
   @ParameterizedTest

@@ -97,6 +97,12 @@ class PolicyEngineTest {
     assertThat(engine.governs("resources/read", Caller.of("alice"))).isFalse();
     assertThat(engine.governs("resources/read", Caller.of("bob"))).isTrue();
     assertThat(engine.governs("resources/read", Caller.unidentified())).isTrue();
+
+    for (Caller caller : List.of(Caller.of("alice"), Caller.of("bob"), Caller.unidentified())) {
+      assertThat(engine.names("tools/list", caller)).isFalse();
+    }
+    engine.replace(Policy.allowByDefault().tool("tools/list", tool -> tool.deny("No.")).build());
+    assertThat(engine.names("tools/list", Caller.of("alice"))).isTrue();
   }
 
   // Grants
